@@ -11,6 +11,7 @@ import { families } from '../policy/families.ts';
 import { sampled } from '../seed.ts';
 import { countedSteps } from './counted-steps.ts';
 import { faultsOf } from './invariants.ts';
+import { languageFamilies } from './language-families.ts';
 import { sizeFamilies } from './size-families.ts';
 
 const linter = createLinter(nodeHost());
@@ -29,10 +30,11 @@ async function lint(file: string, text: string): Promise<{ readonly steps: numbe
 
 /** Parts of a policy may each meet each other one where conditions are put together, however few of these are walked. */
 const all = [...sizeFamilies, ...families.map((family) => ({ ...family, inPairs: true }))];
+const ofLanguages = sampled(languageFamilies, 10);
 
 describe('the cost of a file', () => {
   const smaller = 24;
-  for (const { name, file, text, inPairs } of sampled(all, 6)) {
+  for (const { name, file, text, inPairs } of [...sampled(all, 6), ...ofLanguages]) {
     it(`grows with its text: ${name}`, async () => {
       await lint(file, text(2, 'warm'));
       const [short, long] = [text(smaller, 'half'), text(2 * smaller, 'full')];

@@ -24,6 +24,7 @@ import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as caddyLabels } from './servers/caddy-labels.ts';
+import { framework as cakephpCors } from './php/cakephp-cors.ts';
 import { framework as cdkPulumi } from './clouds/aws/cdk-pulumi.ts';
 import { framework as cdkPython } from './clouds/aws/cdk-python.ts';
 import { framework as chaliceCors } from './python/chalice-cors.ts';
@@ -42,6 +43,7 @@ import { framework as corsica } from './elixir/corsica.ts';
 import { framework as couchdb } from './products/couchdb.ts';
 import { framework as csharpHeaders } from './csharp/csharp-headers/csharp-headers.ts';
 import { framework as djangoCorsHeaders } from './python/django-cors-headers.ts';
+import { framework as drupal } from './products/drupal.ts';
 import { framework as echoCors } from './go/echo-cors.ts';
 import { framework as effectCors } from './javascript/effect-cors.ts';
 import { framework as elasticsearch } from './products/elasticsearch.ts';
@@ -67,6 +69,7 @@ import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
+import { framework as goRestfulCors } from './go/go-restful-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -128,6 +131,7 @@ import { framework as pekkoHttpCorsConfiguration } from './scala/pekko-http-cors
 import { framework as phpCors } from './php/php-cors.ts';
 import { framework as phpHeaders } from './php/php-headers/php-headers.ts';
 import { framework as playConfiguration } from './scala/play-configuration.ts';
+import { framework as poemCors } from './rust/poem-cors.ts';
 import { framework as powertoolsCors } from './python/powertools-cors.ts';
 import { framework as pythonHeaders } from './python/python-headers/python-headers.ts';
 import { framework as pythonSocketio } from './python/python-socketio.ts';
@@ -144,6 +148,7 @@ import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
 import { framework as rustHeaders } from './rust/rust-headers.ts';
 import { framework as sails } from './javascript/sails/sails.ts';
+import { framework as salvoCors } from './rust/salvo-cors.ts';
 import { framework as sanicCors } from './python/sanic-cors.ts';
 import { framework as sanicExt } from './python/sanic-ext.ts';
 import { framework as scalaHeaders } from './scala/scala-headers.ts';
@@ -205,6 +210,7 @@ export const frameworks: readonly Framework[] = [
   caddy,
   caddyJson,
   caddyLabels,
+  cakephpCors,
   cdkPulumi,
   cdkPython,
   chaliceCors,
@@ -223,6 +229,7 @@ export const frameworks: readonly Framework[] = [
   couchdb,
   csharpHeaders,
   djangoCorsHeaders,
+  drupal,
   echoCors,
   effectCors,
   elasticsearch,
@@ -248,6 +255,7 @@ export const frameworks: readonly Framework[] = [
   ginCors,
   gitea,
   goHeaders,
+  goRestfulCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
@@ -309,6 +317,7 @@ export const frameworks: readonly Framework[] = [
   phpCors,
   phpHeaders,
   playConfiguration,
+  poemCors,
   powertoolsCors,
   pythonHeaders,
   pythonSocketio,
@@ -325,6 +334,7 @@ export const frameworks: readonly Framework[] = [
   rubyHeaders,
   rustHeaders,
   sails,
+  salvoCors,
   sanicCors,
   sanicExt,
   scalaHeaders,

@@ -1,5 +1,5 @@
 /** From a condition on the origin to the languages of the origins that certainly, and that possibly, meet it. */
-import { anyText, complement, intersection, noText, theTexts, together, union } from './patterns/automaton.ts';
+import { anyText, complement, intersectionOf, noText, theTexts, union, unionOf } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { fold } from './condition-walk.ts';
 import { decide } from './decide.ts';
@@ -50,28 +50,33 @@ function restrictedTo(
   }
 }
 
+/** Conditions of one policy hold each other: what is known of a part stays known. */
+const boundsOfParts = new WeakMap<RequestTest, Bounds>();
+
 /** Throws `BudgetExceeded` when the condition is too large. */
 export function boundsOf(test: RequestTest): Bounds {
-  return fold<Bounds>(test, (part, bounds) => {
-    switch (part.kind) {
-      case 'always':
-        return exactly(anyText);
-      case 'never':
-        return exactly(noText);
-      case 'not': {
-        const [{ lower, upper }] = bounds as readonly [Bounds];
-        return lower === upper ? exactly(complement(lower)) : { lower: complement(upper), upper: complement(lower) };
-      }
-      case 'all':
-        return combined(intersection, bounds, anyText);
-      case 'some':
-        return combined(union, bounds, noText);
-      case 'origin':
-        return boundsOfOriginTest(part);
-      default:
-        return { lower: noText, upper: anyText };
+  return fold<Bounds>(test, boundsBy, boundsOfParts);
+}
+
+function boundsBy(part: RequestTest, bounds: readonly Bounds[]): Bounds {
+  switch (part.kind) {
+    case 'always':
+      return exactly(anyText);
+    case 'never':
+      return exactly(noText);
+    case 'not': {
+      const [{ lower, upper }] = bounds as readonly [Bounds];
+      return lower === upper ? exactly(complement(lower)) : { lower: complement(upper), upper: complement(lower) };
     }
-  });
+    case 'all':
+      return combined(intersectionOf, bounds);
+    case 'some':
+      return combined(unionOf, bounds);
+    case 'origin':
+      return boundsOfOriginTest(part);
+    default:
+      return { lower: noText, upper: anyText };
+  }
 }
 
 function boundsOfOriginTest(test: OriginTest): Bounds {
@@ -98,17 +103,11 @@ function exactOrigin(test: OriginTest): string | undefined {
   return /^https?:/.test(text) ? text : undefined;
 }
 
-function combined(
-  operation: (left: Language, right: Language) => Language,
-  bounds: readonly Bounds[],
-  neutral: Language,
-): Bounds {
-  const lowers = bounds.map(({ lower }) => lower);
-  const lower = together(operation, lowers, neutral);
+function combined(operation: (languages: readonly Language[]) => Language, bounds: readonly Bounds[]): Bounds {
+  const lower = operation(bounds.map((each) => each.lower));
   // Most conditions are known exactly: one operation instead of two.
   if (bounds.every((each) => each.lower === each.upper)) return exactly(lower);
-  const uppers = bounds.map(({ upper }) => upper);
-  return { lower, upper: together(operation, uppers, neutral) };
+  return { lower, upper: operation(bounds.map(({ upper }) => upper)) };
 }
 
 function exactly(language: Language): Bounds {

@@ -226,9 +226,11 @@ function parts(
 
 type Composite = RequestTest & { readonly tests: readonly RequestTest[] };
 
-/** What stands in a part that was not copied: the names of its small tests, and the parts of it that were not copied either. */
+/** What stands in a part that was not copied: the names of its small tests, and further parts of it that were not copied either. */
 interface Inside {
-  readonly names: ReadonlySet<string>;
+  /** By their numbers. Parts that hold each other share one table: those of a part have lower numbers than its `end`. */
+  readonly names: Map<string, number>;
+  readonly end: number;
   readonly longer: readonly Composite[];
 }
 
@@ -236,18 +238,27 @@ const inside = new WeakMap<RequestTest, Inside>();
 
 function insideOf(test: Composite): Inside {
   let found = inside.get(test);
-  if (found === undefined) {
-    const names = new Set(test.tests.flatMap((part) => nameOf(part)?.own ?? []));
-    const longer = test.tests.filter((part) => part.kind === test.kind) as Composite[];
-    inside.set(test, (found = { names, longer }));
-  }
+  if (found === undefined) inside.set(test, (found = lookInto(test)));
   return found;
+}
+
+function lookInto(test: Composite): Inside {
+  const [first, ...others] = test.tests.filter((part): part is Composite => part.kind === test.kind);
+  const begun = first && insideOf(first);
+  // A part is mostly held by one other, which goes on with its table; a second one begins with a copy.
+  const isLast = begun !== undefined && begun.names.size === begun.end;
+  const names = isLast ? begun.names : new Map([...(begun?.names ?? [])].filter(([, number]) => number < begun!.end));
+  for (const part of test.tests) {
+    const name = nameOf(part)?.own;
+    if (name !== undefined && !names.has(name)) names.set(name, names.size);
+  }
+  return { names, end: names.size, longer: [...(begun?.longer ?? []), ...others] };
 }
 
 /** Whether a small test of this name is among the parts, or among those of a part that was not copied. */
 function holdsName(test: Composite, name: string): boolean {
-  const { names, longer } = insideOf(test);
-  return names.has(name) || longer.some((part) => holdsName(part, name));
+  const { names, end, longer } = insideOf(test);
+  return (names.get(name) ?? end) < end || longer.some((part) => holdsName(part, name));
 }
 
 /** What a small test says, wherever it stands, and what its denial says. */

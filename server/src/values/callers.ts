@@ -6,7 +6,7 @@ import { nameOfFunction, usesOfFunction } from './function-uses.ts';
 import { languageOf } from './language-of.ts';
 import { folderOf, resolveModule, siblingsOf } from './modules.ts';
 import type { EvaluatorHost, Place, Session } from './session.ts';
-import { sameNode } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
 
 export interface CallSite {
   readonly call: Call;
@@ -68,9 +68,11 @@ function callsAmong(uses: readonly Expression[], place: Place): readonly CallSit
   return sites;
 }
 
-/** `module.exports = { setCors }`, `export default setCors`. */
-function isExport({ range }: Identifier, { exports }: Program): boolean {
-  return [...exports.values()].some((one) => one.range.start <= range.start && range.end <= one.range.end);
+/** `module.exports = { setCors }`, `export default setCors`; what an exported function does is a use as any other. */
+function isExport(use: Identifier, { exports }: Program): boolean {
+  const around = functionAround(use)?.range.start ?? -1;
+  const { start, end } = use.range;
+  return [...exports.values()].some(({ range }) => range.start <= start && end <= range.end && around < range.start);
 }
 
 /** Programs beside the file, and in the folder around it, that speak of the function and of its module. */

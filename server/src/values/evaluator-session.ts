@@ -9,6 +9,8 @@ import { alternativesIn } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import type { At, EvaluationBound, EvaluatorHost, Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
+import { further } from './ways.ts';
+import type { KnownWay, Way } from './ways.ts';
 
 /** Nested evaluations and evaluations in all that one question may take; beyond it the answer is unknown. */
 export const deepest = 250;
@@ -24,6 +26,7 @@ export class EvaluatorSession implements Session {
   private hasGuests = false;
   private readonly values = new Map<string, Inner>();
   private readonly tests = new Map<string, RequestTest>();
+  private readonly ways = new WeakMap<Node, KnownWay>();
   /** What is being evaluated: asked for again, it depends on itself. */
   private readonly active = new Set<string>();
   private steps = 0;
@@ -100,6 +103,18 @@ export class EvaluatorSession implements Session {
 
   guard(expression: Expression, place: Place): RequestTest {
     return guardOf(expression, this, place);
+  }
+
+  wayTo(node: Node, { frames }: Place): KnownWay | undefined {
+    return frames.length === 0 ? this.ways.get(node) : undefined;
+  }
+
+  keepWay(node: Node, { frames }: Place, before: Way | undefined, step: () => RequestTest): RequestTest {
+    const cutsBefore = this.cuts;
+    const asked = step();
+    const isSure = frames.length === 0 && this.cuts === cutsBefore && asked.kind !== 'never';
+    if (isSure) this.ways.set(node, { way: further(before, asked) });
+    return asked;
   }
 
   homeOf(node: Node): Program {

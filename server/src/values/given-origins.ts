@@ -37,17 +37,17 @@ function argumentOfCallers(sites: readonly CallSite[], index: number, session: S
   return found;
 }
 
-/** The Origin header, or nothing where there is none: `req.headers.get('Origin') ?? ''`. */
+/** The Origin header, or nothing or a star where there is none: `req.headers.get('Origin') ?? ''`, `|| '*'`. */
 function isOrigin(value: Inner): boolean {
   if (value.kind === 'one-of') {
     const [first, ...others] = value.choices.map((choice) => choice.value);
-    return first?.kind === 'request' && first.input === 'origin' && others.every(isNothing);
+    return first !== undefined && isOrigin(first) && others.every(isNothing);
   }
   return value.kind === 'request' && value.input === 'origin';
 }
 
 function isNothing(value: Inner): boolean {
-  return value.kind === 'nothing' || (value.kind === 'text' && value.text === '');
+  return value.kind === 'nothing' || (value.kind === 'text' && (value.text === '' || value.text === '*'));
 }
 
 /** `this.allow(origin)` in the same file: what it is given there is for the call to say. */

@@ -13,6 +13,8 @@ import { callbackPlaces, loopAround, loopPlaces, overItems } from './loops.ts';
 import type { Rounds } from './loops.ts';
 import type { Place, Session } from './session.ts';
 import { sameNode } from './session.ts';
+import { conditionOfWay, further } from './ways.ts';
+import type { KnownWay } from './ways.ts';
 
 /** The condition under which the expression is reached at all. */
 export function guardOf(expression: Expression, session: Session, place: Place): RequestTest {
@@ -28,19 +30,28 @@ export interface Reached {
 /** Every way to the expression: one, or one for each member of the lists that the loops around it run over, in their order. */
 export function roundsTo(expression: Expression, session: Session, place: Place): Reached[] {
   const chain: Node[] = [expression];
-  for (let node: Node | undefined = expression.parent; node !== undefined; node = node.parent) {
+  let known = session.wayTo(expression, place);
+  for (let node = expression.parent; node !== undefined && known === undefined; node = node.parent) {
     if (node.kind === 'function' && loopAround(node, place) === undefined) break;
     chain.push(node);
+    known = session.wayTo(node, place);
   }
   chain.reverse();
-  return along(chain, 0, session, place);
+  return along(chain, 0, session, place, known);
 }
 
-/** From `chain[index]` down to the end of the chain; a loop over known members asks for each of them. */
-function along(chain: readonly Node[], index: number, session: Session, place: Place): Reached[] {
-  const tests: RequestTest[] = [];
+/**
+ * From `chain[index]`, which is reached under `start`, down to the end of the chain; a loop over known members asks for each of them. What
+ * the way down to a node asks is kept: the branches of a long `else if` have nearly the whole way in common.
+ */
+function along(chain: readonly Node[], index: number, session: Session, place: Place, start?: KnownWay): Reached[] {
+  let way = start?.way;
+  // Inside of a `try`, what is asked depends on where the way ends; in a loop or a function, on what it is called with.
+  let isKept = index === 0;
   const within = (reached: readonly Reached[]): Reached[] =>
-    reached.map((one) => ({ ...one, when: all([...tests, one.when]) })).filter(({ when }) => when.kind !== 'never');
+    reached
+      .map((one) => ({ ...one, when: all([conditionOfWay(way), one.when]) }))
+      .filter(({ when }) => when.kind !== 'never');
   for (let position = index; position + 1 < chain.length; position += 1) {
     const node = chain[position]!;
     const child = chain[position + 1]!;
@@ -66,11 +77,15 @@ function along(chain: readonly Node[], index: number, session: Session, place: P
         );
       continue;
     }
-    const step = stepInto(node, child, chain.at(-1)!, session, place);
-    if (step.kind === 'never') return [];
-    tests.push(step);
+    const step = (): RequestTest => stepInto(node, child, chain.at(-1)!, session, place);
+    isKept &&= node.kind !== 'try';
+    const asked = isKept ? session.keepWay(child, place, way, step) : step();
+    if (asked.kind === 'never') return [];
+    const kept = isKept ? session.wayTo(child, place) : undefined;
+    isKept = kept !== undefined;
+    way = kept ? kept.way : further(way, asked);
   }
-  return [{ when: all(tests), place }];
+  return [{ when: conditionOfWay(way), place }];
 }
 
 /** A round is reached where none before it left the loop. */

@@ -74,6 +74,8 @@ export function requestRead(
   const present = words.presence?.has(method) ? headerPresence(owner, key, language) : undefined;
   if (present !== undefined) return predicate(present, at.range, at.expression);
   if (words.getters.test(method)) return readByGetter(owner, name, otherwise, at, language);
+  if (isRequest && words.inputReaders?.test(method))
+    return { kind: 'request', input: 'other', name: `parameter ${name}`, ...at };
   if (!isRequest || !words.headerReaders.test(method)) return undefined;
   if (words.headerListReaders?.test(method)) return listOf(requestHeader(name, at), at);
   return words.methodNames.has(name.toLowerCase())

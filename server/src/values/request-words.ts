@@ -32,6 +32,8 @@ export interface RequestWords {
   readonly headerListReaders?: RegExp;
   /** Methods of the request that read a header. */
   readonly headerReaders: RegExp;
+  /** Methods of the request that read a field of a form or of the query. */
+  readonly inputReaders?: RegExp;
   /** The member that a method without arguments reads, where members are read so: `getHeaders()` reads `headers`. */
   readonly accessor?: (method: string) => string | undefined;
   /** Functions whose second argument is the header that they read. */

@@ -4,6 +4,7 @@ import type { Call, Expression, FunctionExpression, Node, Program } from '../syn
 import type { TreeDocument } from '../syntax/trees/tree.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Inner } from './inner-value.ts';
+import type { KnownWay, Way } from './ways.ts';
 
 /** Where other files come from. */
 export interface EvaluatorHost {
@@ -55,6 +56,10 @@ export interface Session {
   apply(callee: Inner, values: readonly Inner[], at: At, place: Place): Inner;
   call(call: Call, place: Place): Inner;
   guard(expression: Expression, place: Place): RequestTest;
+  /** The way down to a node that `keepWay` keeps; undefined where it keeps none. */
+  wayTo(node: Node, place: Place): KnownWay | undefined;
+  /** What the last step to the node asks, behind the way to the node around it; kept where it is the same whoever asks. */
+  keepWay(node: Node, place: Place, before: Way | undefined, step: () => RequestTest): RequestTest;
   /** The place of a node that came from another file. */
   homeOf(node: Node): Program;
   setHome(node: Node, program: Program): void;

@@ -1,4 +1,5 @@
 /** Who reads, and what the answers lack, as conditions on the request. */
+import { BoundedCache } from '../policy/bounded-cache.ts';
 import { singleTests } from '../policy/condition-walk.ts';
 import { lazily } from '../policy/lazily.ts';
 import { restrict } from '../policy/origin-language.ts';
@@ -11,6 +12,7 @@ import { headerStates, refusedWhen } from './header-states.ts';
 import { judgedReads, usualReads } from './judged-method.ts';
 import type { Reads } from './judged-method.ts';
 import type { HeaderQuestion, HeaderState, Rules } from './header-states.ts';
+import { identityOfRules } from './rules-identity.ts';
 
 export interface Formulas {
   readable(): RequestTest;
@@ -34,17 +36,15 @@ export function formulasOf(policy: Rules): Formulas {
   return known;
 }
 
-const reads = new WeakMap<Rules, Reads>();
+/** Most keystrokes leave the rules as they are: by what they say, and not by where they stand. */
+const reads = new BoundedCache<Reads, number>(1000);
 
 /** The requests by which a policy is judged. */
 export function readsOf(policy: Rules): Reads {
-  let known = reads.get(policy);
-  if (known === undefined)
-    reads.set(
-      policy,
-      (known = judgedReads(policy, (shape) => originSet(readableWhen(policy, shape), shape).isEmpty) ?? usualReads),
-    );
-  return known;
+  return reads.get(
+    identityOfRules(policy),
+    () => judgedReads(policy, (shape) => originSet(readableWhen(policy, shape), shape).isEmpty) ?? usualReads,
+  );
 }
 
 const allowOrigin = 'access-control-allow-origin';

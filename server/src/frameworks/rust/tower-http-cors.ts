@@ -3,6 +3,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { LibraryUse } from '../../models/libraries/define-cors-library.ts';
 import type { Differences } from '../../models/libraries/releases.ts';
 import { byRelease, differing } from '../../models/libraries/releases.ts';
 import { chainForm } from '../../models/libraries/options-form.ts';
@@ -11,10 +12,10 @@ import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import { builtBy, editedWhereOnce } from './rust-builders.ts';
-import type { Built } from './rust-builders.ts';
+import type { Built, RustBuilder } from './rust-builders.ts';
 
 /** As `cors/mod.rs` of 0.7.1 says. See https://docs.rs/tower-http/latest/tower_http/cors/ */
-const towerHttpCors: CorsLibrary = {
+export const towerHttpCors: CorsLibrary = {
   options: {
     origin: ['allow_origin'],
     credentials: ['allow_credentials'],
@@ -77,24 +78,30 @@ function asArgument(value: string): string {
 
 const members = (option: string) => ({ option, takes: 'first' }) as const;
 
+/** The steps of a layer: each takes one value, which is all that is set. */
+export const layerSteps = {
+  allow_origin: members('allow_origin'),
+  allow_credentials: members('allow_credentials'),
+  allow_methods: members('allow_methods'),
+  allow_headers: members('allow_headers'),
+  expose_headers: members('expose_headers'),
+  max_age: members('max_age'),
+  vary: members('vary'),
+  allow_private_network: members('allow_private_network'),
+};
+
+/** Functions that make a layer, with what it has then. */
+export const layerMakers = {
+  new: {},
+  default: {},
+  permissive: { allow_origin: '*', allow_methods: '*', allow_headers: '*', expose_headers: '*' },
+  very_permissive: { allow_origin: true, allow_methods: true, allow_headers: true, allow_credentials: true },
+};
+
 const builder = {
   paths: ['tower_http::cors::CorsLayer', 'tower_http::cors::Cors'],
-  makers: {
-    new: {},
-    default: {},
-    permissive: { allow_origin: '*', allow_methods: '*', allow_headers: '*', expose_headers: '*' },
-    very_permissive: { allow_origin: true, allow_methods: true, allow_headers: true, allow_credentials: true },
-  },
-  steps: {
-    allow_origin: members('allow_origin'),
-    allow_credentials: members('allow_credentials'),
-    allow_methods: members('allow_methods'),
-    allow_headers: members('allow_headers'),
-    expose_headers: members('expose_headers'),
-    max_age: members('max_age'),
-    vary: members('vary'),
-    allow_private_network: members('allow_private_network'),
-  },
+  makers: layerMakers,
+  steps: layerSteps,
   form,
 };
 
@@ -106,15 +113,23 @@ export const framework = defineCorsLibrary({
     '`CorsLayer::new()` with its steps, `permissive()` and `very_permissive()`; `AllowOrigin` as a list, a single value or a function',
   mentions: ['tower_http'],
   languages: ['rust'],
-  uses: [
-    {
-      packageName: 'tower-http',
-      options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
-      table: (version, found) => tableOf(version, found as Mirrored),
-      refine: (policy, found) => refused(editedWhereOnce(policy, found, ['allow_origin']), found.place.value),
-    },
-  ],
+  uses: [layerUse('tower-http', 'CorsLayer', builder, towerHttpCorsAt)],
 });
+
+/** A library whose layers have these steps, by its crate, the name of the type and the table of a release. */
+export function layerUse(
+  packageName: string,
+  type: string,
+  builder: RustBuilder,
+  tableAt: (version: string | undefined) => CorsLibrary,
+): LibraryUse {
+  return {
+    packageName,
+    options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
+    table: (version, found) => tableOf(tableAt(version), found as Mirrored),
+    refine: (policy, found) => refused(editedWhereOnce(policy, found, ['allow_origin']), found.place.value, type),
+  };
+}
 
 interface Mirrored extends Built {
   readonly mirrors: readonly string[];
@@ -131,8 +146,8 @@ function unmirrored(built: Built): Mirrored {
   return { ...built, mirrors, place: { ...built.place, value: { ...value, entries } } };
 }
 
-function tableOf(version: string | undefined, { mirrors, place }: Mirrored): CorsLibrary {
-  let table = towerHttpCorsAt(version);
+function tableOf(of: CorsLibrary, { mirrors, place }: Mirrored): CorsLibrary {
+  let table = of;
   if (mirrors.includes('allow_methods')) table = differing(table, mirroredMethods);
   if (mirrors.includes('allow_headers')) table = differing(table, mirroredHeaders);
   const vary = dictEntry(place.value, 'vary')?.value;
@@ -142,13 +157,13 @@ function tableOf(version: string | undefined, { mirrors, place }: Mirrored): Cor
 }
 
 /** A star for names beside credentials is refused as one for origins is. */
-function refused(policy: Policy, options: Value | undefined): Policy {
+function refused(policy: Policy, options: Value | undefined, type: string): Policy {
   const starred = ['allow_methods', 'allow_headers', 'expose_headers'].find((name) => isStar(options, name));
   return policy.settings.credentials.value !== true || starred === undefined || policy.refusesToStart !== undefined
     ? policy
     : {
         ...policy,
         headers: [],
-        refusesToStart: `CorsLayer panics when it is added: credentials, and everything in ${starred}`,
+        refusesToStart: `${type} panics when it is added: credentials, and everything in ${starred}`,
       };
 }

@@ -81,29 +81,36 @@ const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
 
 /** The condition where what cannot be read comes out so that the request goes on; parts that are shared are looked at once. */
 function withoutOpaque(condition: RequestTest): RequestTest {
-  const known = { always: new Map<RequestTest, RequestTest>(), never: new Map<RequestTest, RequestTest>() };
-  const settled = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
-    const found = known[outcome].get(test);
-    if (found !== undefined) return found;
-    const made = of(test, outcome);
-    known[outcome].set(test, made);
-    return made;
-  };
-  const of = (test: RequestTest, outcome: 'always' | 'never'): RequestTest => {
-    switch (test.kind) {
-      case 'unknown':
-        return { kind: outcome };
-      case 'not':
-        return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
-      case 'all':
-        return all(test.tests.map((one) => settled(one, outcome)));
-      case 'some':
-        return some(test.tests.map((one) => settled(one, outcome)));
-      default:
-        return test;
-    }
-  };
   return settled(condition, 'always');
+}
+
+/** Conditions of one handler share their parts. */
+const settledParts = {
+  always: new WeakMap<RequestTest, RequestTest>(),
+  never: new WeakMap<RequestTest, RequestTest>(),
+};
+
+function settled(test: RequestTest, outcome: 'always' | 'never'): RequestTest {
+  const found = settledParts[outcome].get(test);
+  if (found !== undefined) return found;
+  const made = settledAnew(test, outcome);
+  settledParts[outcome].set(test, made);
+  return made;
+}
+
+function settledAnew(test: RequestTest, outcome: 'always' | 'never'): RequestTest {
+  switch (test.kind) {
+    case 'unknown':
+      return { kind: outcome };
+    case 'not':
+      return not(settled(test.test, outcome === 'always' ? 'never' : 'always'));
+    case 'all':
+      return all(test.tests.map((one) => settled(one, outcome)));
+    case 'some':
+      return some(test.tests.map((one) => settled(one, outcome)));
+    default:
+      return test;
+  }
 }
 
 function valueOf({ before, form, range }: HeaderWrite, value: Value | undefined): Value {
@@ -119,13 +126,21 @@ export function assumeReached(test: RequestTest): RequestTest {
     case 'unknown':
       return test.reason === 'independent' ? always : test;
     case 'all':
-      return all(test.tests.map(assumeReached));
+      return assumeAllReached(test);
     // A handler that looks for its own method is asked with that method.
     case 'method':
       return test.name === 'OPTIONS' ? test : always;
     default:
       return test;
   }
+}
+
+const assumed = new WeakMap<RequestTest, RequestTest>();
+
+function assumeAllReached(test: RequestTest & { readonly kind: 'all' }): RequestTest {
+  let made = assumed.get(test);
+  if (made === undefined) assumed.set(test, (made = all(test.tests.map(assumeReached))));
+  return made;
 }
 
 export interface ChosenValue {

@@ -218,17 +218,14 @@ export function memberEntries(value: Value, text: ProgramText): OriginEntry[] {
 
 /** The single origin tests inside a formula, with ranges, in source order. */
 export function originTestsIn(test: RequestTest): OriginTest[] {
-  switch (test.kind) {
-    case 'origin':
-      return [test];
-    case 'not':
-      return originTestsIn(test.test);
-    case 'all':
-    case 'some':
-      return test.tests.flatMap(originTestsIn);
-    default:
-      return [];
-  }
+  const found: OriginTest[] = [];
+  const collect = (part: RequestTest): void => {
+    if (part.kind === 'origin') found.push(part);
+    else if (part.kind === 'not') collect(part.test);
+    else if (part.kind === 'all' || part.kind === 'some') part.tests.forEach(collect);
+  };
+  collect(test);
+  return found;
 }
 
 /**
@@ -247,7 +244,7 @@ export function entriesOfCheck(
   // Where the check asks the list for "*" as well, everybody may get in by it.
   const means = (member: OriginTest & { operator: 'equals' }): boolean =>
     member.text === '*' && (asksForStar(member) || originSet(test).everything !== false);
-  const compared = exactMembers(test, true).filter((member) => member.textRange !== undefined && !means(member));
+  const compared = exactMembers(test).filter((member) => member.textRange !== undefined && !means(member));
   const comparisons = compared.map((member): OriginEntry => ({
     range: member.textRange!,
     kind: 'text',
@@ -326,20 +323,16 @@ function testPatternEdits(test: OriginTest, source: string, text: ProgramText): 
   return [{ range, newText: /[r@].$/i.test(before) ? source : source.replaceAll('\\', '\\\\') }];
 }
 
-function exactMembers(test: RequestTest, positive: boolean): (OriginTest & { operator: 'equals' })[] {
-  switch (test.kind) {
-    case 'origin':
-      return positive && test.part === 'origin' && test.operator === 'equals'
-        ? [test as OriginTest & { operator: 'equals' }]
-        : [];
-    case 'not':
-      return exactMembers(test.test, !positive);
-    case 'all':
-    case 'some':
-      return test.tests.flatMap((member) => exactMembers(member, positive));
-    default:
-      return [];
-  }
+function exactMembers(test: RequestTest): (OriginTest & { operator: 'equals' })[] {
+  const found: (OriginTest & { operator: 'equals' })[] = [];
+  const collect = (part: RequestTest, positive: boolean): void => {
+    if (part.kind === 'not') collect(part.test, !positive);
+    else if (part.kind === 'all' || part.kind === 'some') for (const one of part.tests) collect(one, positive);
+    else if (positive && part.kind === 'origin' && part.part === 'origin' && part.operator === 'equals')
+      found.push(part as OriginTest & { operator: 'equals' });
+  };
+  collect(test, true);
+  return found;
 }
 
 /** The replacement in the quotes that stand at the range, or bare when the range lies between them. */

@@ -50,7 +50,10 @@ export function intersection(left: Language, right: Language): Language {
   if (left.exceptions.size === 0 && right.exceptions.size === 0) return new Language(automaton);
   const exceptions = new Set<string>();
   const look = (text: string): void => {
-    if ((holds(left, text) && holds(right, text)) !== accepts(automaton, text)) exceptions.add(text);
+    const isLeft = accepts(left.automaton, text);
+    const isRight = right.automaton === left.automaton ? isLeft : accepts(right.automaton, text);
+    const isInBoth = isLeft !== left.exceptions.has(text) && isRight !== right.exceptions.has(text);
+    if (isInBoth !== (isLeft && isRight)) exceptions.add(text);
   };
   // Where an automaton accepts nothing, only its own exceptions can be in both.
   if (!acceptsNothing(right.automaton)) left.exceptions.forEach(look);
@@ -58,6 +61,23 @@ export function intersection(left: Language, right: Language): Language {
   else if (acceptsNothing(right.automaton))
     for (const text of left.exceptions) if (right.exceptions.has(text)) exceptions.add(text);
   return new Language(automaton, exceptions);
+}
+
+/** What is in all of them. The texts of a list are looked up in the others: however long these are, none of them is copied. */
+export function intersectionOf(languages: readonly Language[]): Language {
+  const list = languages
+    .filter(({ automaton }) => acceptsNothing(automaton))
+    .reduce<Language | undefined>(
+      (best, one) => (best && best.exceptions.size <= one.exceptions.size ? best : one),
+      undefined,
+    );
+  if (list === undefined) return together(intersection, languages, anyText);
+  return theTexts([...list.exceptions].filter((text) => languages.every((one) => holds(one, text))));
+}
+
+/** What is in one of them at least. */
+export function unionOf(languages: readonly Language[]): Language {
+  return complement(intersectionOf(languages.map(complement)));
 }
 
 export function union(left: Language, right: Language): Language {

@@ -62,11 +62,11 @@ export function acceptsAll({ accepting }: Automaton): boolean {
 }
 
 /** Whether the text, of ASCII characters or not, is accepted. */
-export function accepts({ classOf, width, next, accepting }: Automaton, text: string): boolean {
+export function accepts({ classOf, width, next, accepting, dead }: Automaton, text: string): boolean {
   let state = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code >= alphabetSize) return false;
+    if (code >= alphabetSize || state === dead) return false;
     state = next[state * width + classOf[code]!]!;
   }
   return accepting[state] === 1;

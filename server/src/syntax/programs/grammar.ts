@@ -3,6 +3,7 @@ import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-w
 import * as treeSitter from '@vscode/tree-sitter-wasm';
 import { UnreadableText } from '../unreadable-text.ts';
 import type { GrammarName } from './grammar-source.ts';
+import { keepParents } from './kept-parents.ts';
 
 /** Told which span of the text somebody reads through a node of the tree, whole words at a time. */
 export type OnRead = (start: number, end: number) => void;
@@ -40,10 +41,13 @@ export function createGrammars(load: (name: string) => Promise<Uint8Array>): Gra
 // The WebAssembly runtime exists once per process, whatever number of linters there is.
 let runtime: Promise<void> | undefined;
 
+async function begin(wasmBinary: Uint8Array): Promise<void> {
+  await treeSitter.Parser.init({ wasmBinary } as unknown as Parameters<typeof ParserType.init>[0]);
+  keepParents(treeSitter.Node);
+}
+
 async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Uint8Array>): Promise<Grammar> {
-  runtime ??= load('tree-sitter').then((wasmBinary) =>
-    treeSitter.Parser.init({ wasmBinary } as unknown as Parameters<typeof ParserType.init>[0]),
-  );
+  runtime ??= load('tree-sitter').then(begin);
   try {
     await runtime;
   } catch (error) {
@@ -63,7 +67,7 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
         const isOpen = hasOpenAnnotation(text);
         const whole = isOpen ? `${text}\n` : text;
         const tree = parser.parse(
-          (index) => (read && isParsed ? wordAt(text, index, read) : whole.slice(index)),
+          (index) => (read && isParsed ? wordAt(text, index, read) : whole.slice(index, index + longestPiece)),
           isOpen || (previous && ended.has(previous)) ? undefined : previous,
         );
         if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
@@ -89,6 +93,12 @@ function hasOpenAnnotation(text: string): boolean {
 
 /** Trees of texts that were given one. */
 const ended = new WeakSet<Tree>();
+
+/**
+ * In UTF-16 units, of what the parser is given at once. Scanners that ask for the column go back to the beginning of the line each time,
+ * and what is given there is copied again.
+ */
+const longestPiece = 512;
 
 const word = /[\w$]+|[^]/y;
 

@@ -69,10 +69,14 @@ export function readProgramWith(source: ProgramSource, previous?: Program, isKep
     const seen = before.sees(change, text);
     if (seen !== 'perhaps') {
       ({ looks } = before);
-      return new ProgramReader(source, tree, looks, { change, seen, apart: before.apartAfter(change, seen) });
+      return new ProgramReader({ ...source, parsed }, tree, looks, {
+        change,
+        seen,
+        apart: before.apartAfter(change, seen),
+      });
     }
   }
-  return new ProgramReader(source, tree, looks, { change, seen: 'perhaps', apart: undefined });
+  return new ProgramReader({ ...source, parsed }, tree, looks, { change, seen: 'perhaps', apart: undefined });
 }
 
 /** A place that is read by a reader of its own. */
@@ -115,7 +119,7 @@ class ProgramReader implements ReadableProgram, Reader {
   private commentList: readonly Comment[] | undefined;
 
   constructor(
-    private readonly given: ProgramSource,
+    private readonly given: ProgramSource & { readonly parsed: string },
     readonly tree: Tree,
     readonly looks: Looks,
     { change, seen, apart }: Since,
@@ -126,7 +130,7 @@ class ProgramReader implements ReadableProgram, Reader {
     this.apart = apart;
     this.path = source.path;
     this.source = source.text;
-    this.parsed = source.adapter.parsed?.(source.text) ?? source.text;
+    this.parsed = source.parsed;
     this.text = new WatchedText(source.text, looks);
     this.adapter = source.adapter;
     this.bindings = new Bindings(this, this.adapter, (name) => this.mayBeDeclarations(name));

@@ -13,7 +13,7 @@ import {
 } from '../operations/functions.ts';
 import { concatenate } from '../operations/joining.ts';
 import { split } from '../operations/slices.ts';
-import { equalTo, isEmpty, isPresent } from '../operations/text-tests.ts';
+import { equalTo, equalWithoutCase, isEmpty, isPresent } from '../operations/text-tests.ts';
 import type { Program } from '../../syntax/programs/program.ts';
 import type { At } from '../session.ts';
 import type { DictEntry, Text } from '../value.ts';
@@ -153,6 +153,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'String.join': joined,
   'Objects.requireNonNull': itself(),
   'Objects.equals': functionOf(equalTo),
+  'Objects.nonNull': hasText,
+  'Objects.isNull': hasNone,
   'Optional.of': itself(),
   'Optional.ofNullable': itself(),
   'Pattern.compile': compiled,
@@ -170,6 +172,11 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'StringUtils.isNotEmpty': hasText,
   'StringUtils.isEmpty': hasNone,
   'StringUtils.isBlank': hasNone,
+  'StringUtils.equals': functionOf(equalTo),
+  'StringUtils.equalsIgnoreCase': functionOf(equalWithoutCase),
+  'Strings.isNullOrEmpty': hasNone,
+  'ObjectUtils.isEmpty': hasNone,
+  'ObjectUtils.isNotEmpty': hasText,
 };
 
 /** `environment.getProperty("x", "*")` of Spring and `config.getValue` of MicroProfile, whatever the variable is called. */
@@ -177,5 +184,7 @@ const propertyReader = /(^|\.)(env|environment)\.(getProperty|getRequiredPropert
 
 export function javaFunction(name: string): LibraryFunction | undefined {
   if (propertyReader.test(name)) return environment;
-  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+  // Classes may be written with their packages: `java.util.List.of("a")`.
+  const short = name.replace(/^(?:[a-z]\w*\.)+(?=[A-Z])/, '');
+  return Object.hasOwn(functions, short) ? functions[short] : undefined;
 }

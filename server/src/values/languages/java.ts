@@ -46,8 +46,14 @@ const splitAt: Operation = (receiver, [separator, ...rest], use) => {
     : split('parts')(receiver, [{ ...separator, text: plain }, ...rest], use);
 };
 
+/** `headers.get("Origin").get(0)`: the header is read as a list, which is not told from its one text. */
+const firstOfHeader: Operation = (receiver, [index]) =>
+  receiver.kind === 'request' && index?.kind === 'number' && index.value === 0 ? receiver : undefined;
+
 const methods: Methods = {
   text: {
+    get: firstOfHeader,
+    getFirst: (receiver, values) => (values.length === 0 && receiver.kind === 'request' ? receiver : undefined),
     equals: equalTo,
     contentEquals: equalTo,
     equalsIgnoreCase: equalWithoutCase,

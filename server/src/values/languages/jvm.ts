@@ -118,12 +118,13 @@ export const jvmRequest = {
   getters: /^(get|getFirst|header)$/,
   presence: new Set(['containsKey', 'contains']),
   headerReaders: /^(getHeader|getHeaderString|header|headers)$/,
+  inputReaders: /^(getParameter|queryParams|getParam|queryParam|formParam)$/,
   environments: /^System\.env$/,
   environmentMethods: new Set(['get']),
   accessor(method) {
     const [, first, rest] = /^(?:get)?(\w)(\w*)$/.exec(method) ?? [];
     const name = first === undefined ? '' : first.toLowerCase() + rest!;
-    return /^(headers|request|method|origin|requestHeaders|methodValue)$/.test(name)
+    return /^(headers|request|method|origin|requestHeaders|methodValue|queryParams|parameterMap)$/.test(name)
       ? name.replace('methodValue', 'method').replace('requestHeaders', 'headers')
       : undefined;
   },

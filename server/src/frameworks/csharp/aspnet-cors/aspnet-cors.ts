@@ -47,6 +47,8 @@ function scopeOf({ by, name }: BuiltPolicy): string {
       return 'the default policy';
     case 'RequireCors':
       return 'one endpoint';
+    case 'Build':
+      return 'what this provider is asked for';
     default:
       return 'every route';
   }
@@ -83,8 +85,9 @@ export const framework = defineCorsLibrary({
   title: 'ASP.NET Core',
   documentation: 'https://learn.microsoft.com/aspnet/core/security/cors',
   reads:
-    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `new CorsPolicy { … }` and what is ' +
-    'written to its members behind; origin functions; origins from `appsettings.json`; names of policies, and the order of the pipeline',
+    '`AddCors`, `AddPolicy`, `AddDefaultPolicy`, `UseCors`, `RequireCors`, `CorsPolicyBuilder`, `ICorsPolicyProvider`, ' +
+    '`new CorsPolicy { … }` and what is written to its members behind; origin functions; origins from `appsettings.json`; ' +
+    'names of policies, and the order of the pipeline',
   mentions: ['usecors', 'addcors', 'requirecors', 'corspolicybuilder', 'corspolicy'],
   languages: ['csharp'],
   uses: [

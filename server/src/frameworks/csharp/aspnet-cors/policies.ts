@@ -23,7 +23,10 @@ import { wildcardStep } from './table.ts';
 
 /** One policy that the program builds. */
 export interface BuiltPolicy {
-  /** `AddPolicy`: it has a name. `AddDefaultPolicy`: those use it who name none. `UseCors`, `RequireCors`: it counts where it stands. */
+  /**
+   * `AddPolicy`: it has a name. `AddDefaultPolicy`: those use it who name none. `UseCors`, `RequireCors`: it counts where it stands.
+   * `Build`: a provider of policies makes it.
+   */
   readonly by: MemberCall;
   readonly name?: string;
   readonly place: OptionsPlace;
@@ -51,9 +54,20 @@ const stepForm = chainForm(csharpLiterals);
 
 /** In the order of the text. Policies of authorization have `AddPolicy` too, and none of the steps. */
 export function builtPolicies(program: Program, context: ProgramContext): BuiltPolicy[] {
-  return memberCalls(program, ['AddPolicy', 'AddDefaultPolicy', 'UseCors', 'RequireCors']).flatMap((by) => {
+  const added = memberCalls(program, ['AddPolicy', 'AddDefaultPolicy', 'UseCors', 'RequireCors']).flatMap((by) => {
     const built = builtBy(by, program, context);
     return built && (isForCors(by) || hasSteps(built)) ? [built] : [];
+  });
+  return [...added, ...providedPolicies(program, context)];
+}
+
+/** `ICorsPolicyProvider.GetPolicyAsync` gives a policy for each request, whatever has been added. */
+function providedPolicies(program: Program, context: ProgramContext): BuiltPolicy[] {
+  if (!program.text.has(/\bICorsPolicyProvider\b/)) return [];
+  return memberCalls(program, ['Build']).flatMap((by): BuiltPolicy[] => {
+    const isProvided = context.evaluator.enclosingFunction(by.call)?.name === 'GetPolicyAsync';
+    const steps = isProvided ? stepsOfBuilder(by.call, program, context) : undefined;
+    return steps ? [{ by, isObject: false, place: { ...steps, argumentsRange: by.call.argumentsRange } }] : [];
   });
 }
 

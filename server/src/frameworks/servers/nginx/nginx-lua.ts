@@ -37,6 +37,7 @@ export function luaHeaders({ args: [word] }: Directive): LuaHeader[] {
   if (word === undefined || word.contentRange.end - word.contentRange.start !== word.text.length) return [];
   const { start } = word.contentRange;
   const code = word.text.replaceAll(commentOrText, (part) => (part.startsWith('--') ? blank(part) : part));
+  const isCertain = certaintyIn(code);
   return [...code.matchAll(write)].map((match): LuaHeader => {
     const [whole, , quoted, plain, rest] = match;
     const written = quoted ?? plain!;
@@ -48,7 +49,7 @@ export function luaHeaders({ args: [word] }: Directive): LuaHeader[] {
     return {
       name: (quoted ?? plain!.replaceAll('_', '-')).toLowerCase(),
       nameRange: { start: nameStart, end: nameStart + written.length },
-      text: isCertain(code.slice(0, match.index)) ? textOf(value, code) : unknown,
+      text: isCertain(match.index) ? textOf(value, code) : unknown,
       valueRange,
       contentRange: { start: valueRange.start + isText, end: valueRange.end - isText },
       range: { start: start + match.index, end: valueRange.end },
@@ -61,15 +62,21 @@ function expressionOf(rest: string): string {
   return rest.replace(/\s+end\b.*$/, '').trimEnd();
 }
 
-/** Nothing around the place decides whether it runs, and nothing before it may have ended the code. */
-function isCertain(before: string): boolean {
+/** Whether nothing around a place decides if it runs, and nothing before it may have ended the code. Asked in the order of the text. */
+function certaintyIn(code: string): (offset: number) => boolean {
+  const words = [...code.replaceAll(commentOrText, blank).matchAll(blockWords)];
+  let passed = 0;
   let depth = 0;
-  for (const [, word] of before.replaceAll(commentOrText, blank).matchAll(blockWords)) {
-    if (word === 'end' || word === 'until') depth -= 1;
-    else if (/^(return|ngx\.exit|ngx\.redirect)$/.test(word!)) return false;
-    else depth += 1;
-  }
-  return depth === 0;
+  let mayHaveEnded = false;
+  return (offset) => {
+    for (; passed < words.length && words[passed]!.index < offset; passed++) {
+      const word = words[passed]![1]!;
+      if (word === 'end' || word === 'until') depth -= 1;
+      else if (/^(return|ngx\.exit|ngx\.redirect)$/.test(word)) mayHaveEnded = true;
+      else depth += 1;
+    }
+    return depth === 0 && !mayHaveEnded;
+  };
 }
 
 /** The value as nginx would write it. */

@@ -29,12 +29,25 @@ export function attributeNamed(name: string, reader: Reader): DeclaredName | und
   return { scope: moduleAround(first) ?? reader.tree.rootNode, binding };
 }
 
-function definitionsOf(name: string, reader: Reader): SyntaxNode[] {
-  const pattern = new RegExp(`^[ \\t]*${name.replaceAll(/[?!]/g, '\\$&')}(?=[ \\t(])`, 'gm');
-  return [...reader.text.matchAll(pattern)].flatMap(({ index, 0: written }) => {
+const definitionsOfReader = new WeakMap<Reader, ReadonlyMap<string, readonly SyntaxNode[]>>();
+
+function definitionsOf(name: string, reader: Reader): readonly SyntaxNode[] {
+  let known = definitionsOfReader.get(reader);
+  if (known === undefined) definitionsOfReader.set(reader, (known = definitionsIn(reader)));
+  return known.get(name) ?? [];
+}
+
+/** All definitions of the file by the attribute's name, in the order of the text. */
+function definitionsIn(reader: Reader): Map<string, SyntaxNode[]> {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const { index, 0: written, 1: name } of reader.text.matchAll(/^[ \t]*(@[^\s(]+)(?=[ \t(])/gm)) {
     const node = reader.nodeAt(index + written.indexOf('@'));
-    return node && attributeDefinition(node) ? [node] : [];
-  });
+    if (node === undefined || attributeDefinition(node) === undefined) continue;
+    const others = found.get(name!);
+    if (others) others.push(node);
+    else found.set(name!, [node]);
+  }
+  return found;
 }
 
 function moduleAround(node: SyntaxNode): SyntaxNode | undefined {

@@ -13,6 +13,7 @@ import {
   otherwiseOf,
   patternsOfStab,
   pipeOf,
+  stabsBeside,
   stabsOf,
   whole,
 } from './elixir-forms.ts';
@@ -111,16 +112,14 @@ export function lowerStab(stab: SyntaxNode, reader: Reader): Node | undefined {
   if (holder?.type === 'anonymous_function') return lowerFnClause(stab, holder, reader);
   if (holder?.type !== 'do_block') return lowerElseClause(stab, reader);
   const owner = holder.parent!;
-  const stabs = stabsOf(holder);
-  const next = stabs[stabs.findIndex(({ id }) => id === stab.id) + 1];
+  const { before, after: next } = stabsBeside(stab, holder);
   if (isStatement(whole(owner)))
     return clauseOf(stab, () => [testOfStab(stab, owner, reader)], stab.childForFieldName('right'), next, reader);
-  return stabs[0]?.id === stab.id ? reader.lower(whole(owner)) : conditional(stab, stab, owner, reader);
+  return before === undefined ? reader.lower(whole(owner)) : conditional(stab, stab, owner, reader);
 }
 
 function conditional(at: SyntaxNode, stab: SyntaxNode, owner: SyntaxNode, reader: Reader): Node {
-  const stabs = stabsOf(stab.parent);
-  const next = stabs[stabs.findIndex(({ id }) => id === stab.id) + 1];
+  const next = stabsBeside(stab, stab.parent).after;
   return reader.lazy(
     at,
     { kind: 'conditional' },
@@ -147,9 +146,9 @@ function testOfStab(stab: SyntaxNode, owner: SyntaxNode, reader: Reader): Expres
 
 /** One clause for everything is what is done otherwise. */
 function lowerElseClause(stab: SyntaxNode, reader: Reader): Node | undefined {
-  const stabs = stabsOf(stab.parent);
-  const isAny = stabs.length === 1 && patternsOfStab(stab).patterns[0]?.type === 'identifier';
-  const next = stabs[stabs.findIndex(({ id }) => id === stab.id) + 1];
+  const { before, after: next } = stabsBeside(stab, stab.parent);
+  const isOnly = before === undefined && next === undefined;
+  const isAny = isOnly && patternsOfStab(stab).patterns[0]?.type === 'identifier';
   if (!isStatement(stab.childForFieldName('right')?.firstNamedChild ?? stab)) return undefined;
   const unknown = () => [isAny ? undefined : (reader.made(stab, rangeOf(stab), { kind: 'unknown' }) as Expression)];
   return clauseOf(stab, unknown, stab.childForFieldName('right'), next, reader);
@@ -157,8 +156,7 @@ function lowerElseClause(stab: SyntaxNode, reader: Reader): Node | undefined {
 
 /** Each clause belongs to the one before it, as it is asked when that one did not fit. */
 export function stabParent(stab: SyntaxNode): SyntaxNode | null {
-  const stabs = stabsOf(stab.parent);
-  return stabs[stabs.findIndex(({ id }) => id === stab.id) - 1] ?? stab.parent;
+  return stabsBeside(stab, stab.parent).before ?? stab.parent;
 }
 
 function lowerTry(node: SyntaxNode, reader: Reader): Node {

@@ -1,5 +1,7 @@
 /** What a node of an Elixir tree is written as: definitions, choices and pipes are all calls to the grammar. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode, neighboursIn } from '../kept-by-node.ts';
+import type { Neighbours } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 declare const form: unique symbol;
@@ -111,11 +113,31 @@ export function patternsOf(definition: SyntaxNode): SyntaxNode[] {
 
 /** All clauses of a function, in order: definitions of one name that take as many arguments, beside one another. */
 export function clausesOf(definition: SyntaxNode): readonly SyntaxNode[] {
-  const name = nameOfDefinition(definition)?.text;
-  const count = patternsOf(definition).length;
-  return named(definition.parent).filter(
-    (one) => isDefinition(one) && nameOfDefinition(one)?.text === name && patternsOf(one).length === count,
-  );
+  return (definition.parent && functionsIn(definition.parent).get(headWords(definition))) ?? [];
+}
+
+/** The definitions of a block, by what their functions are called and how many arguments they take. */
+const functionsIn = keptByNode((block) => {
+  const found = new Map<string, SyntaxNode[]>();
+  for (const one of named(block).filter(isDefinition)) {
+    const key = headWords(one);
+    const clauses = found.get(key);
+    if (clauses) clauses.push(one);
+    else found.set(key, [one]);
+  }
+  return found;
+});
+
+/** `allowed?/1` */
+function headWords(definition: SyntaxNode): string {
+  return `${nameOfDefinition(definition)?.text ?? ''}/${patternsOf(definition).length}`;
+}
+
+const besideInFunction = neighboursIn(clausesOf);
+
+/** The clauses of the same function above and below this one. */
+export function clausesBeside(definition: SyntaxNode): Neighbours {
+  return besideInFunction(definition, clausesOf(definition)[0]);
 }
 
 /** The patterns and the guard of `[origin] when origin in @list -> …`, or of a clause of `fn`. */
@@ -130,6 +152,9 @@ export function patternsOfStab(stab: SyntaxNode): { readonly patterns: SyntaxNod
 export function stabsOf(node: SyntaxNode | null): SyntaxNode[] {
   return named(node).filter(({ type }) => type === 'stab_clause');
 }
+
+/** The clauses above and below one, in what holds them. */
+export const stabsBeside = neighboursIn(stabsOf);
 
 /** `conn |> put(…)`, of which this is the right side. */
 export function pipeOf(call: SyntaxNode): SyntaxNode | undefined {

@@ -11,6 +11,7 @@ import {
   argumentsOf,
   bareName,
   bodyOf,
+  clausesBeside,
   clausesOf,
   doBlockOf,
   guardOf,
@@ -21,6 +22,7 @@ import {
   nameOfDefinition,
   patternsOf,
   patternsOfStab,
+  stabsBeside,
   stabsOf,
   operandOf,
 } from './elixir-forms.ts';
@@ -81,8 +83,7 @@ function mayNotFit({ type }: SyntaxNode): boolean {
 export function lowerClause(list: SyntaxNode, reader: Reader): Node | undefined {
   const definition = list.parent;
   if (!isDefinition(definition) || argumentsOf(definition)?.id !== list.id || !isTested(definition)) return undefined;
-  const clauses = clausesOf(definition);
-  const next = clauses[clauses.findIndex(({ id }) => id === definition.id) + 1];
+  const next = clausesBeside(definition).after;
   const nextList = next && argumentsOf(next);
   const tests = () => [
     ...patternsOf(definition).map((pattern, index) =>
@@ -129,8 +130,7 @@ export function clauseParent(node: SyntaxNode): SyntaxNode | null {
   const list = argumentsOf(parent);
   if (node.type === 'do_block') return isTested(parent) ? list : parent;
   if (node.id !== list?.id) return parent;
-  const clauses = clausesOf(parent);
-  const before = clauses[clauses.findIndex(({ id }) => id === parent.id) - 1];
+  const { before } = clausesBeside(parent);
   return before ? argumentsOf(before) : parent;
 }
 
@@ -173,20 +173,13 @@ function isTestedStab(stab: SyntaxNode): boolean {
 
 /** A clause of `fn`. */
 export function lowerFnClause(stab: SyntaxNode, fn: SyntaxNode, reader: Reader): Node | undefined {
-  const stabs = stabsOf(fn);
-  if (stabs.length < 2 && !isTestedStab(stab)) return undefined;
+  if (stabsOf(fn).length < 2 && !isTestedStab(stab)) return undefined;
   const { patterns, guard } = patternsOfStab(stab);
   const tests = () => [
     ...patterns.map((pattern, index) => fits(pattern, argument(fn, index, pattern, reader), reader)),
     guardIn(guard, stab, reader),
   ];
-  return clauseOf(
-    stab,
-    tests,
-    stab.childForFieldName('right'),
-    stabs[stabs.findIndex(({ id }) => id === stab.id) + 1],
-    reader,
-  );
+  return clauseOf(stab, tests, stab.childForFieldName('right'), stabsBeside(stab, fn).after, reader);
 }
 
 /** `&(&1 in @origins)`. */

@@ -1,5 +1,7 @@
 /** Where a node of an Elixir tree stands: everything is an expression there, and what ends a function is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode } from '../kept-by-node.ts';
+import type { OfNode } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 import type { SourceRange } from '../../range.ts';
 import { isChoice, isDefinition, isModule, keyOf, whole } from './elixir-forms.ts';
@@ -44,14 +46,14 @@ function ownerOf(holder: SyntaxNode): SyntaxNode | null {
 }
 
 /** Whether the node stands where other languages have a statement. */
-export function isStatement(node: SyntaxNode): boolean {
+export const isStatement: OfNode<boolean> = keptByNode((node) => {
   const container = containerOf(node);
   if (container === undefined) return false;
   return !isChoice(container.owner) || isStatement(whole(container.owner));
-}
+});
 
 /** Whether its value is what the function around it gives. */
-export function isResult(node: SyntaxNode): boolean {
+export const isResult: OfNode<boolean> = keptByNode((node) => {
   const container = containerOf(node);
   if (container === undefined || container.node.type === 'after_block') return false;
   const { node: holder, owner } = container;
@@ -59,7 +61,7 @@ export function isResult(node: SyntaxNode): boolean {
   const inside = named(holder).filter(({ type }) => !clauses.test(type));
   if (holder.type !== 'pair' && inside.at(-1)?.id !== node.id) return false;
   return isChoice(owner) ? isResult(whole(owner)) : true;
-}
+});
 
 /** Whether a block of a choice is used for its value, so that its last expression stands for it. */
 export function isValueBlock(block: SyntaxNode): boolean {

@@ -230,6 +230,20 @@ function argumentsOf(list: SyntaxNode | null, reader: Reader): Argument[] {
 
 function lowerCall(node: SyntaxNode, reader: Reader): Node {
   const list = node.childForFieldName('arguments');
+  const choice = fallbackIn(node);
+  if (choice)
+    return reader.lazy(
+      node,
+      { kind: 'binary', operator: '??' },
+      { left: () => reader.expression(choice.value, node), right: () => reader.expression(choice.fallback, node) },
+    );
+  const pairs = pairsOfMap(node);
+  if (pairs.length > 0)
+    return reader.lazy(
+      node,
+      { kind: 'object' },
+      { entries: () => pairs.map(([key, value]) => entryFrom(key, value, node, reader)) },
+    );
   return reader.lazy(
     node,
     { kind: 'call', isNew: false, argumentsRange: rangeOf(list ?? node) },
@@ -238,6 +252,38 @@ function lowerCall(node: SyntaxNode, reader: Reader): Node {
       arguments: () => argumentsOf(list, reader),
     },
   );
+}
+
+/** `Map.of("a", 1, "b", 2)` is an object with these entries. */
+function pairsOfMap(node: SyntaxNode): (readonly [key: SyntaxNode, value: SyntaxNode])[] {
+  if (node.childForFieldName('name')?.text !== 'of') return [];
+  if (!/(^|\.)(Immutable)?Map$/.test(node.childForFieldName('object')?.text ?? '')) return [];
+  const given = named(node.childForFieldName('arguments'));
+  if (given.length % 2 !== 0) return [];
+  return given.flatMap((key, index) => (index % 2 === 0 ? [[key, given[index + 1]!] as const] : []));
+}
+
+interface WithFallback {
+  readonly value: SyntaxNode;
+  readonly fallback: SyntaxNode;
+}
+
+/** Functions of libraries that give their second argument where the first is nothing. */
+const choosing = new RegExp(
+  '^(?:[a-z]\\w*\\.)*(?:Objects\\.requireNonNullElse|MoreObjects\\.firstNonNull|ObjectUtils\\.defaultIfNull|' +
+    'StringUtils\\.(?:defaultString|defaultIf(?:Empty|Blank)))$',
+);
+
+/** `optional.orElse("a")` and `Objects.requireNonNullElse(text, "a")`. */
+function fallbackIn(node: SyntaxNode): WithFallback | undefined {
+  const object = node.childForFieldName('object');
+  const name = node.childForFieldName('name')?.text ?? '';
+  if (object === null || !/^(?:orElse|requireNonNullElse|firstNonNull|default\w+)$/.test(name)) return undefined;
+  const [first, second, third] = named(node.childForFieldName('arguments'));
+  if (name === 'orElse') return first && second === undefined ? { value: object, fallback: first } : undefined;
+  return first && second && third === undefined && choosing.test(`${object.text}.${name}`)
+    ? { value: first, fallback: second }
+    : undefined;
 }
 
 /** `new HashMap<>() {{ put("a", "b"); }}` is an object with these entries. */
@@ -265,18 +311,20 @@ function putsIn(body: SyntaxNode | undefined): SyntaxNode[] {
 
 function entryOf(put: SyntaxNode, reader: Reader): ObjectEntry[] {
   const [key, value] = named(put.childForFieldName('arguments'));
-  if (!key || !value) return [];
-  const keyExpression = reader.expression(key, put);
-  return [
-    {
-      ...(keyExpression.kind === 'string' && { key: keyExpression.value }),
-      keyExpression,
-      keyRange: rangeOf(key),
-      value: reader.expression(value, put),
-      spread: false,
-      range: rangeOf(put),
-    },
-  ];
+  return key && value ? [{ ...entryFrom(key, value, put, reader), range: rangeOf(put) }] : [];
+}
+
+function entryFrom(key: SyntaxNode, value: SyntaxNode, parent: SyntaxNode, reader: Reader): ObjectEntry {
+  const keyExpression = reader.expression(key, parent);
+  const keyRange = rangeOf(key);
+  return {
+    ...(keyExpression.kind === 'string' && { key: keyExpression.value }),
+    keyExpression,
+    keyRange,
+    value: reader.expression(value, parent),
+    spread: false,
+    range: { ...keyRange, end: value.endIndex },
+  };
 }
 
 /** `count++` adds one. */

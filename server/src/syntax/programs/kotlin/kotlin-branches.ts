@@ -6,6 +6,7 @@ import type { Lowering } from '../lowering.ts';
 import type { Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { neighboursIn } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 import { isStatement } from './kotlin-positions.ts';
 
@@ -70,6 +71,8 @@ function casesOf(node: SyntaxNode): SyntaxNode[] {
   return named(node).filter(({ type }) => type === 'when_entry');
 }
 
+const caseBeside = neighboursIn(casesOf);
+
 function isElse(entry: SyntaxNode): boolean {
   return entry.childrenForFieldName('condition').length === 0;
 }
@@ -88,17 +91,14 @@ function bodyOf(entry: SyntaxNode): SyntaxNode | undefined {
 
 /** Each case belongs to the one before it, as `else if` does. */
 export function caseBefore(entry: SyntaxNode): SyntaxNode | null {
-  const all = entry.parent ? casesOf(entry.parent) : [];
-  const index = all.findIndex(({ id }) => id === entry.id);
-  return index > 0 ? all[index - 1]! : entry.parent;
+  return caseBeside(entry, entry.parent).before ?? entry.parent;
 }
 
 /** One case with all that follow it: a chain of `if`s, or of conditionals where a value is asked for. */
 export const lowerCase: Lowering = (entry, reader) => {
   const when = entry.parent;
   if (when?.type !== 'when_expression') return undefined;
-  const all = casesOf(when);
-  const next = all[all.findIndex(({ id }) => id === entry.id) + 1];
+  const next = caseBeside(entry, when).after;
   const range = { start: entry.startIndex, end: when.endIndex };
   const test = () => testOf(entry, when, reader);
   if (isStatement(when))

@@ -44,9 +44,9 @@ const lowerCall: Lowering = (node, reader) => {
 /** By convention only names of types begin with a capital letter; their own are called on a package or on another type. */
 function makes(callee: SyntaxNode | undefined): boolean {
   if (callee?.type === 'identifier') return /^\p{Lu}/u.test(callee.text);
-  return (
-    callee?.type === 'navigation_expression' && /^(?:\p{Ll}\w*\.)+\p{Lu}\w*$/u.test(callee.text.replaceAll(/\s/g, ''))
-  );
+  // In a long chain each callee has all calls before it in its text.
+  if (callee?.type !== 'navigation_expression' || !/^\p{Lu}/u.test(named(callee).at(-1)?.text ?? '')) return false;
+  return /^(?:\p{Ll}\w*\.)+\p{Lu}\w*$/u.test(callee.text.replaceAll(/\s/g, ''));
 }
 
 export function argumentsOf(list: SyntaxNode | undefined, reader: Reader): Argument[] {

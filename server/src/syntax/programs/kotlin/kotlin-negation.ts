@@ -36,7 +36,9 @@ export function isNegationInside(node: SyntaxNode): boolean {
 
 /** A chain that begins with the sign, and each part of it; undefined for every other node. */
 export function lowerNegated(node: SyntaxNode, lowering: Lowering, reader: Reader): Node | undefined {
-  const first = links.has(node.type) ? negatedBy(node) : undefined;
+  // In a long chain each part would go through all that stand before it.
+  const mayBegin = links.has(node.type) && reader.text.slice(node.startIndex, node.startIndex + 1) === '!';
+  const first = mayBegin ? negatedBy(node) : undefined;
   if (!first) return undefined;
   // The sign is no part of what it stands in front of.
   const range = { start: first.startIndex, end: node.endIndex };

@@ -1,12 +1,14 @@
 /** Where a node of a Kotlin tree stands: `if`, `when` and `try` are statements or values, and the last value of a lambda is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode } from '../kept-by-node.ts';
+import type { OfNode } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 const containers = new Set(['source_file', 'block', 'lambda_literal', 'class_body', 'enum_class_body']);
 const loops = new Set(['for_statement', 'while_statement', 'do_while_statement']);
 
 /** Whether the node stands where other languages have a statement. */
-export function isStatement(node: SyntaxNode): boolean {
+export const isStatement: OfNode<boolean> = keptByNode((node) => {
   const { parent } = node;
   if (!parent) return false;
   if (containers.has(parent.type)) return node.type !== 'lambda_parameters';
@@ -19,7 +21,7 @@ export function isStatement(node: SyntaxNode): boolean {
     named(parent).at(-1)?.id === node.id &&
     isStatement(parent)
   );
-}
+});
 
 function isCondition({ id }: SyntaxNode, parent: SyntaxNode): boolean {
   return parent.childrenForFieldName('condition').some((one) => one?.id === id);
@@ -38,14 +40,14 @@ export function isResult(node: SyntaxNode): boolean {
 }
 
 /** It is the last statement of a lambda, or of a branch of what is that. */
-function endsLambda(node: SyntaxNode): boolean {
+const endsLambda: OfNode<boolean> = keptByNode((node) => {
   const { parent } = node;
   if (!parent || !isStatement(node)) return false;
   if (parent.type === 'lambda_literal') return named(parent).at(-1)?.id === node.id && !isBlockOfScope(parent);
   if (parent.type === 'block') return named(parent).at(-1)?.id === node.id && endsLambda(parent);
   if (parent.type === 'if_expression') return endsLambda(parent);
   return parent.type === 'when_entry' && parent.parent !== null && endsLambda(parent.parent);
-}
+});
 
 /** `header` of `call.response.header("a", "b")`. */
 function calledName(node: SyntaxNode): string {

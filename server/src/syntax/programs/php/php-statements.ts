@@ -8,6 +8,7 @@ import type { Reader } from '../reader.ts';
 import { declaration } from './php-bindings.ts';
 import { types } from './php-names.ts';
 import { lowerSwitch } from './php-switch.ts';
+import { neighboursIn } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 const lowerBlock: Lowering = (node, reader) =>
@@ -96,8 +97,7 @@ function lowerExpressionStatement(node: SyntaxNode, reader: Reader): Node {
 /** What stands behind `elseif` or `else`. */
 function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
   const holder = node.type === 'if_statement' ? node : node.parent!;
-  const clauses = named(holder).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
-  const next = clauses[clauses.findIndex(({ id }) => id === node.id) + 1];
+  const next = node === holder ? clausesOf(holder)[0] : clausesBeside(node, holder).after;
   if (!next) return undefined;
   if (next.type === 'else_if_clause') return reader.statement(next);
   const body = next.childForFieldName('body') ?? named(next)[0];
@@ -108,9 +108,14 @@ function alternateOf(node: SyntaxNode, reader: Reader): Statement | undefined {
 export function clauseBefore(node: SyntaxNode): SyntaxNode | null {
   const holder = node.parent;
   if (holder?.type !== 'if_statement') return holder;
-  const clauses = named(holder).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
-  return clauses[clauses.findIndex(({ id }) => id === node.id) - 1] ?? holder;
+  return clausesBeside(node, holder).before ?? holder;
 }
+
+function clausesOf(choice: SyntaxNode): SyntaxNode[] {
+  return named(choice).filter(({ type }) => type === 'else_if_clause' || type === 'else_clause');
+}
+
+const clausesBeside = neighboursIn(clausesOf);
 
 /** `foreach ($list as $key => $value)`. */
 function lowerForeach(node: SyntaxNode, reader: Reader): Node {

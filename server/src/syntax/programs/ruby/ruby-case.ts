@@ -5,6 +5,7 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { isStatement } from './ruby-positions.ts';
 import { valueOf } from './ruby-branches.ts';
+import { neighboursIn } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 /** A `case` that stands as a statement: its first `when` is an `if`, and each further one what is done otherwise. */
@@ -60,14 +61,14 @@ function branchesOf(node: SyntaxNode | null): SyntaxNode[] {
   return named(node).filter(({ type }) => type === 'when' || type === 'else');
 }
 
+const branchesBeside = neighboursIn(branchesOf);
+
 function nextBehind(when: SyntaxNode): SyntaxNode | undefined {
-  const branches = branchesOf(when.parent);
-  return branches[branches.findIndex(({ id }) => id === when.id) + 1];
+  return branchesBeside(when, when.parent).after;
 }
 
 function nextBefore(branch: SyntaxNode): SyntaxNode | undefined {
-  const branches = branchesOf(branch.parent);
-  return branches[branches.findIndex(({ id }) => id === branch.id) - 1];
+  return branchesBeside(branch, branch.parent).before;
 }
 
 function empty(node: SyntaxNode, reader: Reader): Node {

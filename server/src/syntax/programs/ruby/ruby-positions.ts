@@ -1,5 +1,7 @@
 /** Where a node of a Ruby tree stands: everything is an expression there, and what ends a method is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode } from '../kept-by-node.ts';
+import type { OfNode } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 const containers = new Set(['program', 'body_statement', 'block_body', 'then', 'else', 'do', 'begin', 'ensure']);
@@ -12,12 +14,12 @@ export const functions = new Set(['method', 'singleton_method', 'block', 'do_blo
 export const classes = new Set(['class', 'module', 'singleton_class']);
 
 /** Whether the node stands where other languages have a statement. */
-export function isStatement({ parent, id }: SyntaxNode): boolean {
+export const isStatement: OfNode<boolean> = keptByNode(({ parent, id }) => {
   if (!parent) return false;
   if (containers.has(parent.type)) return true;
   const isBody = parent.childForFieldName('body')?.id === id;
   return isBody && (modifiers.has(parent.type) || (parent.type === 'rescue_modifier' && isStatement(parent)));
-}
+});
 
 /** `origins.each do |origin| … end`, where nothing is made of its value. */
 export function isLoop(call: SyntaxNode): boolean {
@@ -27,7 +29,7 @@ export function isLoop(call: SyntaxNode): boolean {
 }
 
 /** Whether the value of the statement is what the method or block around it gives. */
-export function isResult(node: SyntaxNode): boolean {
+export const isResult: OfNode<boolean> = keptByNode((node) => {
   const { parent } = node;
   if (!parent || !isStatement(node)) return false;
   if (!containers.has(parent.type)) return isResult(parent);
@@ -40,4 +42,4 @@ export function isResult(node: SyntaxNode): boolean {
   let choice: SyntaxNode | null = owner;
   while (choice && (choice.type === 'elsif' || choice.type === 'when')) choice = choice.parent;
   return choice !== null && choices.has(choice.type) && isResult(choice);
-}
+});

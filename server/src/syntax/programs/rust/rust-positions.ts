@@ -1,5 +1,7 @@
 /** Where a node of a Rust tree stands: nearly everything is an expression there, and what a block ends with is its value. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode } from '../kept-by-node.ts';
+import type { OfNode } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 /** Expressions whose parts are blocks: as statements they are what other languages have. */
@@ -11,7 +13,7 @@ export const isField = (holder: SyntaxNode | null, field: string, { id }: Syntax
   holder?.childForFieldName(field)?.id === id;
 
 /** Whether the node stands where other languages have a statement. */
-export function isStatement(node: SyntaxNode): boolean {
+export const isStatement: OfNode<boolean> = keptByNode((node) => {
   const { parent } = node;
   switch (parent?.type) {
     case 'block':
@@ -25,7 +27,7 @@ export function isStatement(node: SyntaxNode): boolean {
     default:
       return false;
   }
-}
+});
 
 /** The arms of a `match` that stands as a statement. */
 export function isStatementOfArms(arm: SyntaxNode): boolean {
@@ -34,7 +36,7 @@ export function isStatementOfArms(arm: SyntaxNode): boolean {
 }
 
 /** Whether what stands there as a statement gives the value of the function or block around it. */
-export function isResult(node: SyntaxNode): boolean {
+export const isResult: OfNode<boolean> = keptByNode((node) => {
   const holder = node.parent?.type === 'expression_statement' ? node.parent : node;
   const { parent } = holder;
   switch (parent?.type) {
@@ -49,7 +51,7 @@ export function isResult(node: SyntaxNode): boolean {
     default:
       return false;
   }
-}
+});
 
 function isLast(node: SyntaxNode, block: SyntaxNode): boolean {
   return named(block).at(-1)?.id === node.id && !/;\s*$/.test(node.text);

@@ -5,6 +5,7 @@ import type { Lowering, Lowerings } from '../lowering.ts';
 import type { Binding, Expression, Node, Statement } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
+import { neighboursIn } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 import { statementAround, withStatement } from '../expression-statements.ts';
 import { attributesOf } from './rust-declarations.ts';
@@ -224,10 +225,8 @@ function lowerLetChain(node: SyntaxNode, reader: Reader): Node | undefined {
 /** An arm of a `match`: what is done where its pattern fits, and otherwise the arm below it. */
 function lowerArm(arm: SyntaxNode, reader: Reader): Node {
   const choice = arm.parent?.parent ?? arm;
-  const arms = armsOf(choice);
-  const index = arms.findIndex(({ id }) => id === arm.id);
-  const next = arms[index + 1];
-  const range = { start: index === 0 ? choice.startIndex : arm.startIndex, end: choice.endIndex };
+  const { before, after: next } = armsBeside(arm, choice);
+  const range = { start: before === undefined ? choice.startIndex : arm.startIndex, end: choice.endIndex };
   const value = arm.childForFieldName('value');
   const test = () => testOf(arm, choice, next === undefined, reader);
   if (isStatementOfArms(arm))
@@ -253,6 +252,8 @@ function lowerArm(arm: SyntaxNode, reader: Reader): Node {
 export function armsOf(choice: SyntaxNode): SyntaxNode[] {
   return named(choice.childForFieldName('body')).filter(({ type }) => type === 'match_arm');
 }
+
+const armsBeside = neighboursIn(armsOf);
 
 /** The last arm takes what is left: every value fits one of them. */
 function testOf(arm: SyntaxNode, choice: SyntaxNode, isLast: boolean, reader: Reader): Expression {
@@ -280,11 +281,7 @@ function lowerFor(node: SyntaxNode, reader: Reader): Node {
 
 /** What is above a node, where that is not its parent in the tree: an arm stands below the one before it. */
 export function parentInFlow(node: SyntaxNode): SyntaxNode | null {
-  if (node.type === 'match_arm' && node.parent) {
-    const arms = named(node.parent).filter(({ type }) => type === 'match_arm');
-    const index = arms.findIndex(({ id }) => id === node.id);
-    return index > 0 ? arms[index - 1]! : node.parent;
-  }
+  if (node.type === 'match_arm' && node.parent) return armsBeside(node, node.parent.parent).before ?? node.parent;
   const attribute = node.type === 'attribute_item' ? undefined : configurationOf(node);
   if (attribute) return attribute;
   const { parent } = node;

@@ -5,6 +5,8 @@ import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { bodyOfCase, isBlock, isStatement } from './scala-positions.ts';
 import { statementsOf } from './scala-statements.ts';
+import { neighboursIn } from '../kept-by-node.ts';
+import type { Neighbours } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 /** A `match` that stands as a statement: its first case is an `if`, and each further one what is done otherwise. */
@@ -18,7 +20,7 @@ export function lowerMatch(node: SyntaxNode, reader: Reader): Node {
 export function lowerClause(clause: SyntaxNode, reader: Reader): Node | undefined {
   const node = matchOf(clause);
   if (node === undefined) return undefined;
-  if (!isStatement(node)) return beside(clause, -1) ? conditional(clause, clause, reader) : reader.lower(node);
+  if (!isStatement(node)) return beside(clause).before ? conditional(clause, clause, reader) : reader.lower(node);
   return reader.lazy(
     clause,
     { kind: 'if' },
@@ -26,7 +28,7 @@ export function lowerClause(clause: SyntaxNode, reader: Reader): Node | undefine
       test: () => testOf(node, clause, reader),
       consequent: () => bodyOf(clause, reader),
       alternate() {
-        const next = beside(clause, 1);
+        const next = beside(clause).after;
         return next ? reader.statement(next) : undefined;
       },
     },
@@ -35,7 +37,7 @@ export function lowerClause(clause: SyntaxNode, reader: Reader): Node | undefine
 
 /** Each belongs to the one before it, as it is asked when that one did not take the subject. */
 export function clauseParent(node: SyntaxNode): SyntaxNode | null {
-  return (node.type === 'case_clause' ? beside(node, -1) : undefined) ?? node.parent;
+  return (node.type === 'case_clause' ? beside(node).before : undefined) ?? node.parent;
 }
 
 /** Of a case, what is matched; undefined for the cases of a function or of a handler of errors. */
@@ -46,7 +48,7 @@ function matchOf(clause: SyntaxNode): SyntaxNode | undefined {
 
 /** The value of a `match`, from this case on. */
 function conditional(at: SyntaxNode, clause: SyntaxNode, reader: Reader): Node {
-  const next = beside(clause, 1);
+  const next = beside(clause).after;
   return reader.lazy(
     at,
     { kind: 'conditional' },
@@ -83,9 +85,10 @@ export function clausesOf(node: SyntaxNode | null): SyntaxNode[] {
   return named(node?.childForFieldName('body')).filter(({ type }) => type === 'case_clause');
 }
 
-function beside(clause: SyntaxNode, step: number): SyntaxNode | undefined {
-  const clauses = clausesOf(matchOf(clause) ?? null);
-  return clauses[clauses.findIndex(({ id }) => id === clause.id) + step];
+const clausesBeside = neighboursIn(clausesOf);
+
+function beside(clause: SyntaxNode): Neighbours {
+  return clausesBeside(clause, matchOf(clause));
 }
 
 /** The pattern takes the subject, and the guard holds. */

@@ -1,5 +1,7 @@
 /** Where a node of a Scala tree stands: everything is an expression there, and what ends a function is its result. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
+import { keptByNode } from '../kept-by-node.ts';
+import type { OfNode } from '../kept-by-node.ts';
 import { named } from '../named-children.ts';
 
 /** Statements between braces, or with the same indentation. */
@@ -32,7 +34,7 @@ export function isBlock(block: SyntaxNode): boolean {
 }
 
 /** Whether the node stands where other languages have a statement. */
-export function isStatement(node: SyntaxNode): boolean {
+export const isStatement: OfNode<boolean> = keptByNode((node) => {
   const { parent, id } = node;
   if (!parent) return false;
   if (members.has(parent.type)) return true;
@@ -51,10 +53,10 @@ export function isStatement(node: SyntaxNode): boolean {
     default:
       return bodied.has(parent.type) && parent.childForFieldName('body')?.id === id;
   }
-}
+});
 
 /** Whether the value of the statement is what the function around it gives. */
-export function isResult(node: SyntaxNode): boolean {
+export const isResult: OfNode<boolean> = keptByNode((node) => {
   const { parent } = node;
   if (!parent || !isStatement(node)) return false;
   if (parent.type === 'if_expression' || parent.type === 'try_expression') return isResult(parent);
@@ -66,7 +68,7 @@ export function isResult(node: SyntaxNode): boolean {
   if (/^function_d/.test(owner.type)) return owner.childForFieldName('return_type')?.text !== 'Unit';
   if (isBlockArgument(parent) || owner.type === 'colon_argument' || owner.type === 'lambda_expression') return true;
   return isStatement(parent) && isResult(parent);
-}
+});
 
 export function bodyOfCase(clause: SyntaxNode): SyntaxNode[] {
   return clause
@@ -104,9 +106,14 @@ export function functionOfWildcard(wildcard: SyntaxNode): SyntaxNode | undefined
 
 /** Whether the expression is a function by a `_` in it. */
 export function hasWildcard(node: SyntaxNode): boolean {
-  if (!carriers.has(node.type) || carriers.has(node.parent?.type ?? '') || !/(^|[^\w])_([^\w]|$)/.test(node.text))
-    return false;
-  return node
-    .descendantsOfType('wildcard')
-    .some((wildcard) => wildcard && functionOfWildcard(wildcard)?.id === node.id);
+  if (!carriers.has(node.type) || carriers.has(node.parent?.type ?? '')) return false;
+  return functionsByWildcard(node.tree.rootNode).has(node.id);
 }
+
+/** All such expressions of a file: asking each expression for what is in it would go through the inner ones again and again. */
+const functionsByWildcard = keptByNode(
+  (root): ReadonlySet<number> =>
+    new Set(
+      root.descendantsOfType('wildcard').flatMap((wildcard) => (wildcard && functionOfWildcard(wildcard)?.id) ?? []),
+    ),
+);

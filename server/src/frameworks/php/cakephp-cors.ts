@@ -1,0 +1,134 @@
+/** CakePHP's own builder: `$response->cors($request)->allowOrigin([…])->build()`. */
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { SourceText } from '../../syntax/source-text.ts';
+import type { Edit, SourceRange } from '../../syntax/range.ts';
+import type { Pattern } from '../../policy/request-test.ts';
+import { phpLiterals } from '../../edits/php-literals.ts';
+import type { ProgramContext } from '../../models/framework.ts';
+import { isScattered, optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
+import type { StepMeaning } from '../../models/libraries/builder-steps.ts';
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+
+/** A host without a scheme is asked for over the scheme of the request itself, taken here for `https`. */
+function domainPattern(text: string): Pattern | undefined {
+  const whole = text.includes('://') ? text : `https://${text}`;
+  return whole === text && !text.includes('*') ? undefined : wildcardPattern(whole);
+}
+
+/** As `Http/CorsBuilder.php` of 3.2 to 5 says. See https://book.cakephp.org/5/en/controllers/request-response.html */
+const cakePhp: CorsLibrary = {
+  options: {
+    origin: ['allowOrigin'],
+    credentials: ['allowCredentials'],
+    methods: ['allowMethods'],
+    allowedHeaders: ['allowHeaders'],
+    exposedHeaders: ['exposeHeaders'],
+    maxAge: ['maxAge'],
+  },
+  otherOptions: [],
+  foreignNames: {},
+  origin: {
+    missing: 'off',
+    forgotten: 'CakePHP sends nothing without allowOrigin().',
+    text: 'compared',
+    star: 'any',
+    empty: 'nobody',
+    true: 'nobody',
+    false: 'nobody',
+    nothing: 'nobody',
+    pattern: 'nobody',
+    list: 'members',
+    emptyList: 'nobody',
+    // The first one that fits counts.
+    starInList: 'others',
+    patternInList: 'nobody',
+    wildcard: domainPattern,
+    wildcardAlone: true,
+  },
+  credentials: { default: false, on: 'true' },
+  anyWithCredentials: 'literal',
+  vary: { any: false, sent: false, checked: 'never' },
+  othersFor: 'allowed',
+  needsOrigin: true,
+  methods: { default: undefined, separator: ', ', everyResponse: true },
+  allowedHeaders: { default: undefined, separator: ', ', everyResponse: true, emptyIsDefault: false, vary: false },
+  exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
+  maxAge: { default: undefined, zero: true },
+  // What answers OPTIONS is the program's own route or middleware.
+  preflight: { when: { kind: 'preflight' }, status: null },
+};
+
+const meanings: Readonly<Record<string, StepMeaning>> = {
+  allowOrigin: { option: 'allowOrigin', takes: 'members' },
+  allowMethods: { option: 'allowMethods', takes: 'members' },
+  allowHeaders: { option: 'allowHeaders', takes: 'members' },
+  exposeHeaders: { option: 'exposeHeaders', takes: 'members' },
+  allowCredentials: { option: 'allowCredentials', takes: { constant: true } },
+  maxAge: { option: 'maxAge', takes: 'first' },
+};
+
+/** Steps behind an arrow. */
+const arrowForm: OptionsForm = {
+  literals: phpLiterals,
+  entry: (name, value) => `${name}(${value})`,
+  whole: (step) => step,
+  isScattered,
+  remove: removeArrow,
+  insert(source, { range: { start, path } }, step, placeholder) {
+    // Before the first step, so that `build()` stays the last one.
+    const arrow = source.lastIndexOf('->', start);
+    return arrow < 0 ? [] : [{ range: { start: arrow, end: arrow, path }, newText: `->${step}`, placeholder }];
+  },
+};
+
+/** The step with its arrow, and with the line where it has one of its own. */
+function removeArrow(source: SourceText, { start, end, path }: SourceRange): Edit[] {
+  const arrow = source.lastIndexOf('->', start);
+  const [blanks] = /\s*$/.exec(source.slice(Math.max(0, arrow - 80), arrow))!;
+  return [{ range: { start: arrow - blanks.length, end, path }, newText: '' }];
+}
+
+/** Every `->cors($request)` with steps of the builder behind it. */
+function built(program: Program, { evaluator }: ProgramContext): FoundOptions[] {
+  return [...program.text.matchAll(/(?:->|\?->)\s*cors(?=\s*\()/g)].flatMap(({ 0: found, index }): FoundOptions[] => {
+    const call = callAt(program, index + found.length - 1);
+    const steps = call ? stepsBehind(call) : [];
+    const own = steps.filter(({ name }) => Object.hasOwn(meanings, name));
+    const [first] = own;
+    if (call === undefined || first === undefined) return [];
+    const value = optionsOfSteps(steps, meanings, { evaluator, start: call });
+    const range = { ...call.range, start: first.nameRange.start, end: own.at(-1)!.call.range.end };
+    const place = { value: { ...value, range }, range, argumentsRange: call.argumentsRange, form: arrowForm };
+    return [{ call: first.call, place, scope: 'this response' }];
+  });
+}
+
+function callAt(program: Program, offset: number): Call | undefined {
+  const member = program.expressionAt(offset);
+  const call = member?.parent;
+  return member?.kind === 'member' && call?.kind === 'call' && call.callee.range.end === member.range.end
+    ? call
+    : undefined;
+}
+
+export const framework = defineCorsLibrary({
+  id: 'cakephp-cors',
+  title: 'CakePHP',
+  documentation:
+    'https://book.cakephp.org/5/en/controllers/request-response.html#setting-cross-origin-request-headers-cors',
+  reads: '`$response->cors($request)` with its steps: origins, hosts and wildcards, credentials',
+  mentions: ['alloworigin('],
+  languages: ['php'],
+  uses: [
+    {
+      packageName: 'cakephp/cakephp',
+      title: 'CakePHP',
+      options: (...asked) => ({ options: built(...asked) }),
+      table: cakePhp,
+    },
+  ],
+});

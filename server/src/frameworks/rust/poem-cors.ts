@@ -1,0 +1,138 @@
+/** poem's own middleware: `Cors::new()` and its steps. */
+import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
+import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { chainForm } from '../../models/libraries/options-form.ts';
+import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import { rustLiterals } from '../../edits/rust-literals.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
+import type { Pattern } from '../../policy/request-test.ts';
+import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
+
+const packageName = 'poem';
+
+/** As `middleware/cors.rs` of 3.1.12 says. See https://docs.rs/poem/latest/poem/middleware/struct.Cors.html */
+const poemCors: CorsLibrary = {
+  options: {
+    origin: ['allow_origins'],
+    credentials: ['allow_credentials'],
+    methods: ['allow_methods'],
+    allowedHeaders: ['allow_headers'],
+    exposedHeaders: ['expose_headers'],
+    maxAge: ['max_age'],
+  },
+  otherOptions: [],
+  foreignNames: {},
+  origin: {
+    missing: 'any',
+    text: 'compared',
+    star: 'compared',
+    empty: 'unknown',
+    true: 'unknown',
+    false: 'unknown',
+    nothing: 'unknown',
+    pattern: 'unknown',
+    list: 'members',
+    emptyList: 'any',
+    starInList: 'compared',
+    patternInList: 'fails',
+    checks: [{ option: 'allow_origins_fn', roles: ['origin'] }],
+    checksBesideList: true,
+    patterns: {
+      option: 'allow_origin_regex',
+      // It is no regular expression: `*` stands for any text and `?` for one character, in the whole origin.
+      means: { wildcard },
+    },
+    callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
+    unlistedFails: 403,
+  },
+  credentials: { default: false, on: 'true' },
+  anyWithCredentials: 'reflect',
+  reflectsAny: true,
+  vary: { any: true, sent: false, checked: 'never', notForOptions: 'preflights' },
+  othersFor: 'allowed',
+  needsOrigin: true,
+  methods: {
+    default: 'GET, POST, PUT, DELETE, HEAD, OPTIONS, CONNECT, PATCH, TRACE',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: true,
+  },
+  allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: true, vary: false },
+  exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
+  maxAge: { default: '86400', zero: true },
+  preflight: {
+    when: { kind: 'preflight' },
+    status: 200,
+    refused: 403,
+    otherOptions: 'refused',
+    onlyListed: { methods: true, headers: [], oneHeader: true, refuses: true },
+  },
+};
+
+function wildcard(text: string): Pattern | undefined {
+  if (!/[*?]/.test(text)) return undefined;
+  const pattern = wildcardPattern(text);
+  return { ...pattern, source: pattern.source.replaceAll('\\?', '.') };
+}
+
+const form: OptionsForm = chainForm(
+  rustLiterals((text) => text),
+  (name, value) => (value.startsWith('"') ? `${name}([${value}])` : `${name}(${value})`),
+);
+
+const builder = {
+  paths: ['poem::middleware::Cors'],
+  makers: { new: {}, default: { max_age: '0' } },
+  steps: {
+    allow_origin: addingOne('allow_origins'),
+    allow_origins: adding('allow_origins'),
+    allow_origin_regex: addingOne('allow_origin_regex'),
+    allow_origins_fn: { option: 'allow_origins_fn', takes: 'first' } as const,
+    allow_credentials: { option: 'allow_credentials', takes: 'first' } as const,
+    allow_method: addingOne('allow_methods'),
+    allow_methods: adding('allow_methods'),
+    allow_header: addingOne('allow_headers'),
+    allow_headers: adding('allow_headers'),
+    expose_header: addingOne('expose_headers'),
+    expose_headers: adding('expose_headers'),
+    max_age: { option: 'max_age', takes: 'first' } as const,
+  },
+  form,
+};
+
+export const framework = defineCorsLibrary({
+  id: 'poem-cors',
+  title: 'Poem',
+  documentation: 'https://docs.rs/poem/latest/poem/middleware/struct.Cors.html',
+  reads: '`Cors::new()` with its steps, wildcards and functions; without origins it lets everybody in',
+  mentions: ['poem::'],
+  languages: ['rust'],
+  uses: [
+    {
+      packageName,
+      title: 'Poem',
+      options: (program, context) => ({ options: builtBy(program, context, builder) }),
+      table: poemCors,
+      refine: (policy, found) => varied(editedWhereOnce(policy, found, ['allow_origins']), found),
+    },
+  ],
+});
+
+/** Whom a wildcard or a function lets in, and nobody of the list, gets an answer that varies by the origin. */
+function varied(policy: Policy, { place }: FoundOptions): Policy {
+  const [listed, others] = [true, false].map((isListed) =>
+    policy.settings.origins.value.filter(({ kind }) => (kind === 'text') === isListed).map(({ accepts }) => accepts),
+  );
+  if (others!.length === 0 || policy.settings.origins.value.some(({ kind }) => kind === 'any')) return policy;
+  const rule: HeaderRule = {
+    name: 'vary',
+    operation: 'set',
+    value: { kind: 'text', text: 'Origin' },
+    when: all([not(optionsMethod), some(others!), not(some(listed!))]),
+    range: place.range,
+  };
+  return { ...policy, headers: [...policy.headers, rule] };
+}
