@@ -1,5 +1,5 @@
 /** What desktop and browser have in common: the client's options, the requests that it answers, commands and status. */
-import { l10n, window, workspace } from 'vscode';
+import { l10n, languages, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
@@ -8,6 +8,7 @@ import { registerCommands } from './commands.ts';
 import { documentSelector } from './documents.ts';
 import { createPoliciesView } from './policies-view.ts';
 import type { PoliciesView } from './policies-view.ts';
+import { StandingDown } from './standing-down.ts';
 import { createStatusChanges } from './status-changes.ts';
 import { registerStatus } from './status.ts';
 
@@ -42,6 +43,10 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
   const client = createClient(clientId, productName, {
     documentSelector: documentSelector(workspace.workspaceFolders),
     diagnosticCollectionName: 'cors-lint',
+    diagnosticCollectionProvider: {
+      create: (name) => new StandingDown(languages.createDiagnosticCollection(name)),
+      dispose: (collection) => collection.dispose(),
+    },
     outputChannel: output,
     initializationOptions,
     // After a save the server says itself whether the result on show is out of date.

@@ -224,6 +224,8 @@ manifest.activationEvents = [
   ...[...plainTextGlobs, '**/cors-lint.json', '**/.cors-lint.{yaml,yml}'].map((glob) => `workspaceContains:${glob}`),
 ];
 manifest.contributes.configuration.properties['corsLint.development'].default = defaultSettings.development;
+const { properties, additionalProperties } = severityOfRules;
+Object.assign(manifest.contributes.configuration.properties['corsLint.rules'], { properties, additionalProperties });
 write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 
 const setAside = 'server/docs/set-aside.md';

@@ -18,8 +18,8 @@ const { contributes } = manifest;
 const editorOnly = ['codeLens', 'enable', 'onlyNewFindings', 'run'];
 /** Settings that hold for a team, and have no place in an editor. */
 const fileOnly = ['overrides', 'baseline'];
-/** Read by the client library, not by the server. */
-const ofTheClient = ['trace.server'];
+/** Read by the client or its library, not by the server. */
+const ofTheClient = ['standDown', 'trace.server'];
 
 const manifestSettings = Object.keys(contributes.configuration.properties).map((name) =>
   name.replace(/^corsLint\./, ''),

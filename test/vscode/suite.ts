@@ -536,6 +536,33 @@ export function defineSuite(host: 'node' | 'web'): void {
       });
   });
 
+  describe('another extension', () => {
+    it('that says the same is given way to where a setting asks for it', async () => {
+      const { document } = await editorOf('twice.js', openDoor);
+      const { uri } = document;
+      await until('the finding appears', () => codes(uri).includes(openDoorCode));
+      const other = vscode.languages.createDiagnosticCollection('another');
+      try {
+        const said = new vscode.Diagnostic(new vscode.Range(2, 0, 2, 7), 'Make sure that enabling CORS is safe here.');
+        other.set(uri, [said]);
+        await setting('standDown', true, async () => {
+          await until('ours is left out', () => codes(uri).length === 0);
+          const elsewhere = new vscode.Diagnostic(
+            new vscode.Range(0, 0, 0, 7),
+            'Make sure that enabling CORS is safe.',
+          );
+          other.set(uri, [elsewhere]);
+          await until('ours comes back', () => codes(uri).includes(openDoorCode));
+          other.set(uri, [said]);
+          await until('ours is left out again', () => codes(uri).length === 0);
+        });
+        await until('without the setting both stand', () => codes(uri).includes(openDoorCode));
+      } finally {
+        other.dispose();
+      }
+    });
+  });
+
   describe('cells of a notebook', () => {
     const cells = [
       '%pip install fastapi\nfrom fastapi.middleware.cors import CORSMiddleware\norigins = ["https://shop.example/"]\n',
