@@ -27,7 +27,9 @@ function sentenceFaults(text: string): string[] {
   return [
     ...(/[.!]$/.test(text) ? [] : [`no full stop: "${text}"`]),
     // Names of products and settings are written as their makers write them.
-    ...(/^(?!hapi|corser|vite|cors|esbuild|serve|pages)[a-z]+ [a-z]/.test(text) ? [`begins small: "${text}"`] : []),
+    ...(/^(?!hapi|corser|vite|cors|esbuild|serve|pages|wsgicors)[a-z]+ [a-z]/.test(text)
+      ? [`begins small: "${text}"`]
+      : []),
     ...(/ {2}|\.\.|\.,|,\.|;\.|:\./.test(own) ? [`odd signs: "${text}"`] : []),
     ...(/`|\*\*|\]\(/.test(own) ? [`marks that lists of problems show as they stand: "${text}"`] : []),
     ...(/\bundefined\b|\{\w+\}|\[object (?!Promise)|\bNaN\b/.test(own) ? [`a hole: "${text}"`] : []),

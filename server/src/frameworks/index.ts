@@ -184,6 +184,7 @@ import { framework as vite } from './javascript/vite.ts';
 import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
+import { framework as wsgicors } from './python/wsgicors.ts';
 import { framework as yiiCors } from './php/yii-cors.ts';
 
 export const frameworks: readonly Framework[] = [
@@ -371,5 +372,6 @@ export const frameworks: readonly Framework[] = [
   warpCors,
   webapiCors,
   webpackDevServer,
+  wsgicors,
   yiiCors,
 ];

@@ -61,7 +61,7 @@ function writeOrigins(
   const { form = objectForm } = place;
   const { separator, trims } = library.origin;
   if (!takesList(context) && origins.length !== 1 && separator === undefined) return [];
-  const between = trims ? `${separator} ` : separator;
+  const between = trims && separator?.trim() ? `${separator} ` : separator;
   const { origin } = settings;
   // What stands in place of a whole step is no list that shows how it is to be written.
   const like = origin && !isMethod(origin) ? origin.value.range : undefined;

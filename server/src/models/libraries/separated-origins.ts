@@ -18,7 +18,9 @@ interface Piece {
 /** The origins and patterns that a text holds, between the separators of the library. */
 export function separatedOrigins(value: Text, separator: string, context: LibraryContext): OriginEntry[] {
   const { patternOf } = context.library.origin;
-  return piecesOf(value, separator, context).map((piece) => {
+  // Where a blank separates, several of them are no more than one.
+  const pieces = piecesOf(value, separator, context).filter(({ text }) => text !== '' || separator.trim() !== '');
+  return pieces.map((piece) => {
     const pattern = patternOf?.(piece.whole);
     return pattern ? patternEntry(piece, pattern, separator, context) : textEntry(piece, separator, context);
   });

@@ -24,6 +24,7 @@ import { popped } from '../operations/segments.ts';
 import { split } from '../operations/slices.ts';
 import { contains, endsWith, matchedBy, position, startsWith } from '../operations/text-tests.ts';
 import { lowerCase, partition, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
+import { globPattern } from './python-globs.ts';
 import { pythonModules } from './python-modules.ts';
 import type { Arguments, LibraryFunction, Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
@@ -120,16 +121,11 @@ function matching(mode: Pattern['mode']): LibraryFunction {
   };
 }
 
-/** `fnmatch(origin, "https://*.example.com")`; capitals count on Linux, where servers run. */
+/** `fnmatch(origin, "https://*.example.com")`. */
 const globMatched: LibraryFunction = (given, { here }) => {
   const [subject, glob] = [given.at(0, 'name'), given.at(1, 'pat')];
-  if (!subject || glob?.kind !== 'text' || originSubject(subject) === undefined || /[[\]]/.test(glob.text))
-    return undefined;
-  const source = glob.text
-    .replaceAll(/[-\\^$+.()|{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const pattern: Pattern = { source, flags: '', dialect: 'python', mode: 'full' };
+  const pattern = glob?.kind === 'text' ? globPattern(glob.text) : undefined;
+  if (!subject || !glob || pattern === undefined || originSubject(subject) === undefined) return undefined;
   const compiled: Inner = { kind: 'pattern', pattern, fromString: true, range: glob.range };
   return predicate(patternTest(compiled, subject, here.range, 'full'), here.range, here.expression);
 };
