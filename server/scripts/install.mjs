@@ -8,7 +8,8 @@ const stamp = 'node_modules/.cors-lint-lock';
 export function installDependencies() {
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  // Within an installation from the repository, npm's variables speak of the outer command: its `--global`, and what it leaves out.
+  run('npm', ['ci', '--no-global', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']);
   writeFileSync(stamp, lock);
 }
 

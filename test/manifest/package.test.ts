@@ -11,7 +11,10 @@ import { openApp } from '../cli/run.ts';
 const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 /** What a build needs of the sources. */
-const sources = ['package.json', '.npmignore', 'README.md', 'LICENSE', 'server/src', 'server/schema', 'client/src'];
+const sources = [
+  ...['package.json', '.npmignore', '.npmrc', 'README.md', 'LICENSE'],
+  ...['server/src', 'server/schema', 'server/scripts', 'client/src'],
+];
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { error, status, stdout, stderr } = spawnSync(command, args, {

@@ -1,6 +1,8 @@
 /** A method that never matches. */
 import { defineRule } from './rule.ts';
 import type { Report } from './rule.ts';
+import { isSafelistedMethod } from '../browser/safelist.ts';
+import { comparesMethods } from '../policy/compared-methods.ts';
 import type { NameEntry } from '../policy/policy.ts';
 import { safe } from './fixes.ts';
 
@@ -12,7 +14,8 @@ export const rule = defineRule({
   title: 'A method that never matches',
   description:
     'Methods are compared letter by letter. Browsers write GET, HEAD, POST, PUT, DELETE and OPTIONS in ' +
-    'capitals but leave `patch` as the page wrote it, and never send CONNECT, TRACE and TRACK. Some ' +
+    'capitals but leave `patch` as the page wrote it, and never send CONNECT, TRACE and TRACK. They send GET, ' +
+    'HEAD and POST whatever is listed, so that `get` is told only where the server itself compares methods. Some ' +
     'services take a few methods only, and reject settings with another one.',
   severity: 'warning',
   profile: 'default',
@@ -61,6 +64,8 @@ app.use(cors({ origin: 'https://app.example.com', methods: ['GET', 'PATCH'] }));
     for (const { text, range, edits } of entries) {
       const upper = text.toUpperCase();
       if (text === '*' || /^[A-Z]+$/.test(text) || forbidden.has(upper)) continue;
+      // Browsers do not look for these in the list.
+      if (isSafelistedMethod(upper) && !comparesMethods(policy, text, upper)) continue;
       if (known.has(upper) && !(methods.value as readonly NameEntry[]).some((other) => other.text === upper))
         yield {
           range,

@@ -2,6 +2,7 @@
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import { always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { asApplied, handlerOf } from './decorated-handlers.ts';
 import type { Route, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import type { ReachedWrite } from './reached-writes.ts';
@@ -42,7 +43,7 @@ export function handlerGroup(
   program: Program,
 ): HandlerGroup {
   const routed = (handler: FunctionExpression) => ({ handler, route: routeOf(handler, answers, evaluator, program) });
-  const own = evaluator.runningFunction(writes[0]!.node);
+  const own = handlerOf(writes[0]!, evaluator);
   const calledFrom = (write: HeaderWrite) => {
     const running = answers.script ? evaluator.runningFunction(write.node) : undefined;
     return running && answers.called?.(running, evaluator, program);
@@ -53,7 +54,7 @@ export function handlerGroup(
   const handlers = together?.map(routed) ?? (first ? [first] : []);
   // What is spread in from a constant outside of the handler is sent by the handler.
   const routeAt = (write: HeaderWrite): Pick<Route, 'when' | 'runs'> =>
-    handlers.find(({ handler }) => handler.range.start === evaluator.runningFunction(write.node)?.range.start)?.route ??
+    handlers.find(({ handler }) => handler.range.start === handlerOf(write, evaluator)?.range.start)?.route ??
     first?.route ??
     calledFrom(write) ??
     script ??
@@ -61,7 +62,7 @@ export function handlerGroup(
   const turns = { first: 0, between: 1, last: 2 };
   const turnOf = (write: HeaderWrite) => turns[routeAt(write).runs ?? 'between'];
   const placeOf = (write: HeaderWrite) => calledFrom(write)?.at ?? write.range.start;
-  const inOrder = script ? writes.toSorted((one, other) => placeOf(one) - placeOf(other)) : writes;
+  const inOrder = script ? writes.toSorted((one, other) => placeOf(one) - placeOf(other)) : asApplied(writes, own);
   const reached = inOrder
     .toSorted((one, other) => turnOf(one) - turnOf(other))
     .flatMap((write) => reachedWrites(write, routeAt(write).when, evaluator));

@@ -9,6 +9,7 @@ import type { ProgramText } from '../libraries/origin-entries.ts';
 import { programText } from '../libraries/origin-entries.ts';
 import { answersWithAssets } from './asset-answers.ts';
 import { handlerEdits, testEdits } from './handler-edits.ts';
+import { handlerOf, isDecorator } from './decorated-handlers.ts';
 import { namesReferring } from './called-names.ts';
 import type { HandlerGroup, RoutedHandler } from './handler-group.ts';
 import { handlerGroup, routeOf } from './handler-group.ts';
@@ -165,8 +166,7 @@ function factsOfPreflights(
       )
       .slice(0, 1);
   return handlers.flatMap(({ handler, route }) => {
-    const { runningFunction } = evaluator;
-    const own = allowOrigin.find(({ write }) => runningFunction(write.node)?.range.start === handler.range.start);
+    const own = allowOrigin.find(({ write }) => handlerOf(write, evaluator)?.range.start === handler.range.start);
     const answered = own ?? (handlers.length === 1 ? allowOrigin[0] : undefined);
     return preflightFacts({ handler, route, program, evaluator }, language.preflights, answered?.write, names);
   });
@@ -190,13 +190,16 @@ function usersOf(
   });
 }
 
-/** A constant outside of the handler knows no request, so that no check can be written there. */
+/** A constant outside of the handler, or its decorator, knows no request, so that no check can be written there. */
 function decidingHandler(
   allowOrigin: readonly ReachedWrite[],
   handler: FunctionExpression | undefined,
   { runningFunction }: Evaluator,
 ): FunctionExpression | undefined {
-  const isInside = allowOrigin.every(({ write }) => runningFunction(write.node)?.range.start === handler?.range.start);
+  const isInside = allowOrigin.every(
+    ({ write }) =>
+      runningFunction(write.node)?.range.start === handler?.range.start && !(handler && isDecorator(write, handler)),
+  );
   return isInside ? handler : undefined;
 }
 

@@ -71,7 +71,7 @@ const headerNames = /access-control-[\w-]+|cross-origin-[\w-]+|AccessControlAllo
 function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator): boolean {
   if (nameOf(write) !== 'access-control-allow-origin' || value.kind !== 'text' || value.text !== '*') return false;
   const body = evaluator.runningFunction(write.node)?.body;
-  const before = body?.text.slice(0, write.range.start - body.range.start) ?? '';
+  const before = body?.text.slice(0, Math.max(0, write.range.start - body.range.start)) ?? '';
   const text = before.replace(comments, '').replace(headerNames, '');
   return !ofOrigins.test(text) && !handedOn.test(text) && !mayRefuse(text);
 }

@@ -4,6 +4,7 @@ import { oneByOne } from '../in-steps.ts';
 import type { InSteps } from '../in-steps.ts';
 import { isCalled, namesReferring, rootOf } from './called-names.ts';
 import type { HandlerLanguage } from './handler-language.ts';
+import { handlerOf } from './decorated-handlers.ts';
 import { classAround } from './handler-parts.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
@@ -46,7 +47,7 @@ function keyOf(
   evaluator: Evaluator,
 ): string {
   const { runningFunction } = evaluator;
-  const running = runningFunction(write.node);
+  const running = handlerOf(write, evaluator);
   // What the script calls goes out with what it writes itself.
   const handler = running && answers.called?.(running, evaluator, program) ? undefined : running;
   const where = (handler && (answers.together?.(handler)?.[0] ?? handler))?.range.start ?? 'file';

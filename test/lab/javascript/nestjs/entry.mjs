@@ -12,6 +12,9 @@ const packages = Object.fromEntries(
   ].map((name) => [name, name]),
 );
 
+/** What decorators say of a route. */
+const decorated = /^([A-Z]+|every method of) (\/\S*)$/;
+
 /** @type {import('../../runner/entry.mjs').Entry} */
 export const entry = {
   versions: [
@@ -22,4 +25,12 @@ export const entry = {
     },
   ],
   start: startNode,
+  pathOf: ({ scope }) => decorated.exec(scope)?.[2] ?? '/',
+  /** A route of one method is not asked with others, but for preflights; HEAD goes where GET goes. */
+  answers({ scope }, { method }) {
+    const own = decorated.exec(scope)?.[1];
+    return (
+      own === undefined || own === 'every method of' || [own, 'OPTIONS'].includes(method === 'HEAD' ? 'GET' : method)
+    );
+  },
 };

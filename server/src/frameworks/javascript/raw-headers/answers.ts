@@ -10,6 +10,7 @@ import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
 import { preflightSigns, sends, statuses } from '../answer-signs.ts';
+import { decoratedRoute } from '../decorated-routes.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 import { passedBefore } from '../passed-guards.ts';
@@ -20,7 +21,11 @@ const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 export const answers: WaysOfAnswering = {
   route(handler, evaluator, program) {
     const route =
-      registeredRoute(handler, evaluator) ?? exportedMethod(handler) ?? hookOfSvelte(handler) ?? nodeHandler(handler);
+      registeredRoute(handler, evaluator) ??
+      decoratedRoute(handler, evaluator) ??
+      exportedMethod(handler) ??
+      hookOfSvelte(handler) ??
+      nodeHandler(handler);
     const { call, site } = mountOf(handler, program, evaluator);
     if (call === undefined || site === undefined) return route;
     const passed = passedBefore(call, site, evaluator);

@@ -1,7 +1,7 @@
 /** Lowers functions and classes of JavaScript. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { Lowerings } from '../lowering.ts';
-import type { ClassExpression, Node, Parameter } from '../program.ts';
+import type { ClassExpression, Expression, Node, Parameter } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
@@ -30,9 +30,9 @@ function lowerFunction(node: SyntaxNode, reader: Reader): Node {
       kind: 'function',
       name: node.childForFieldName('name')?.text,
       async: /^(export\s+|default\s+|static\s+)*async\b/.test(reader.text.slice(start, Math.min(start + 40, head))),
-      decorators: [],
     },
     {
+      decorators: () => decoratorsOf(node, reader),
       parameters: () =>
         (single ? [single] : list ? named(list) : [])
           .filter((child) => child.type !== 'decorator')
@@ -43,6 +43,27 @@ function lowerFunction(node: SyntaxNode, reader: Reader): Node {
       },
     },
   );
+}
+
+/** TypeScript has those of a method in front of it, and both languages may have those of a class in front of its `export`. */
+function decoratorsOf(node: SyntaxNode, reader: Reader): Expression[] {
+  const own = named(node).filter(isDecorator);
+  const { parent } = node;
+  const inFront = parent && /^(class_body|export_statement)$/.test(parent.type) ? decoratorsBefore(node, parent) : [];
+  return [...inFront, ...own].map((decorator) => reader.expression(named(decorator)[0], decorator));
+}
+
+function decoratorsBefore(node: SyntaxNode, parent: SyntaxNode): SyntaxNode[] {
+  const siblings = named(parent);
+  const before = siblings.slice(
+    0,
+    siblings.findIndex(({ id }) => id === node.id),
+  );
+  return before.slice(before.findLastIndex((sibling) => !isDecorator(sibling)) + 1);
+}
+
+function isDecorator({ type }: SyntaxNode): boolean {
+  return type === 'decorator';
 }
 
 /** Its pattern stands in one of several fields, by whether it has a type or a default. */
@@ -68,8 +89,9 @@ function lowerClass(node: SyntaxNode, reader: Reader): Node {
   const body = node.childForFieldName('body');
   return reader.lazy(
     node,
-    { kind: 'class', name: node.childForFieldName('name')?.text, decorators: [] },
+    { kind: 'class', name: node.childForFieldName('name')?.text },
     {
+      decorators: () => decoratorsOf(node, reader),
       members: () =>
         (body ? named(body) : []).flatMap((child) => [
           ...parameterFields(child, reader),
