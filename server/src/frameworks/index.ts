@@ -110,6 +110,7 @@ import { framework as loopbackMiddleware } from './javascript/loopback-middlewar
 import { framework as medusa } from './javascript/medusa.ts';
 import { framework as mercure } from './products/mercure.ts';
 import { framework as microCors } from './javascript/micro-cors.ts';
+import { framework as micronautCors } from './java/micronaut-cors.ts';
 import { framework as micronautProperties } from './java/micronaut-properties.ts';
 import { framework as middyCors } from './javascript/middy-cors.ts';
 import { framework as nelmioCors } from './products/nelmio-cors.ts';
@@ -297,6 +298,7 @@ export const frameworks: readonly Framework[] = [
   medusa,
   mercure,
   microCors,
+  micronautCors,
   micronautProperties,
   middyCors,
   nelmioCors,
