@@ -83,6 +83,7 @@ import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
+import { framework as http4kCors } from './kotlin/http4k-cors.ts';
 import { framework as http4sCors } from './scala/http4s-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
@@ -271,6 +272,7 @@ export const frameworks: readonly Framework[] = [
   headersFile,
   homeAssistant,
   honoCors,
+  http4kCors,
   http4sCors,
   iis,
   ingressNginx,
