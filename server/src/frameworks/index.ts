@@ -93,6 +93,7 @@ import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as javaHeaders } from './java/java-headers.ts';
 import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
+import { framework as jettyFilter } from './java/jetty-filter.ts';
 import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
@@ -282,6 +283,7 @@ export const frameworks: readonly Framework[] = [
   javaHeaders,
   javalinCors,
   jetty,
+  jettyFilter,
   jolokia,
   jupyter,
   jupyterJson,
