@@ -83,6 +83,7 @@ import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
+import { framework as http4kCors } from './kotlin/http4k-cors.ts';
 import { framework as http4sCors } from './scala/http4s-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
@@ -92,6 +93,7 @@ import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
 import { framework as javaHeaders } from './java/java-headers.ts';
 import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
+import { framework as jettyFilter } from './java/jetty-filter.ts';
 import { framework as jolokia } from './products/jolokia.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
@@ -110,6 +112,7 @@ import { framework as loopbackMiddleware } from './javascript/loopback-middlewar
 import { framework as medusa } from './javascript/medusa.ts';
 import { framework as mercure } from './products/mercure.ts';
 import { framework as microCors } from './javascript/micro-cors.ts';
+import { framework as micronautCors } from './java/micronaut-cors.ts';
 import { framework as micronautProperties } from './java/micronaut-properties.ts';
 import { framework as middyCors } from './javascript/middy-cors.ts';
 import { framework as nelmioCors } from './products/nelmio-cors.ts';
@@ -271,6 +274,7 @@ export const frameworks: readonly Framework[] = [
   headersFile,
   homeAssistant,
   honoCors,
+  http4kCors,
   http4sCors,
   iis,
   ingressNginx,
@@ -280,6 +284,7 @@ export const frameworks: readonly Framework[] = [
   javaHeaders,
   javalinCors,
   jetty,
+  jettyFilter,
   jolokia,
   jupyter,
   jupyterJson,
@@ -298,6 +303,7 @@ export const frameworks: readonly Framework[] = [
   medusa,
   mercure,
   microCors,
+  micronautCors,
   micronautProperties,
   middyCors,
   nelmioCors,

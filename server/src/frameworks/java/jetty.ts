@@ -27,7 +27,12 @@ export const framework = defineFramework({
   formats: ['xml'],
   read(document, context) {
     const filters = servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/);
-    return { policies: filters.map((filter) => readFilter(filter, document, context)), facts: [] };
+    return {
+      policies: filters.map((filter) =>
+        jettyPolicy(filter, document, versionOf(String(filter.className.value), context)),
+      ),
+      facts: [],
+    };
   },
 });
 
@@ -82,7 +87,16 @@ function originMeaning(text: string): OriginMeaning {
     : 'exact';
 }
 
-function readFilter(filter: ServletFilter, document: TreeDocument, context: FrameworkContext): Policy {
+/**
+ * What a filter with these parameters answers, wherever they are written; `version`: Jetty's, in numbers, where it is known;
+ * `reference`: what stands behind a value that somebody else gives.
+ */
+export function jettyPolicy(
+  filter: ServletFilter,
+  document: TreeDocument,
+  version: readonly number[] | undefined,
+  reference?: Parameters<typeof servicePolicy>[0]['reference'],
+): Policy {
   const { className, parameters, scope } = filter;
   const keys = filterKeys(filter, names);
   const origins = textOf(keys.origins?.value) ?? '';
@@ -90,7 +104,7 @@ function readFilter(filter: ServletFilter, document: TreeDocument, context: Fram
   const policy = servicePolicy({
     service: {
       ...service,
-      vary: varyOf(String(className.value), open, context),
+      vary: varyOf(open, version),
       // What is no number counts as zero, and zero is not sent.
       defaults: { ...service.defaults, maxAge: sendsMaxAge(entryOf(parameters, names.maxAge)) ? '1800' : undefined },
       // A star means every header only where nothing else stands.
@@ -98,18 +112,23 @@ function readFilter(filter: ServletFilter, document: TreeDocument, context: Fram
     },
     document,
     scope,
+    ...(reference && { reference }),
     facts: unknownParameters(document, filter, names, others, foreign, true),
     keys: { ...keys, openWithout: classEntry(className) },
   });
   return withAddedParameters(policy, filter, names);
 }
 
+/** The modules of Jetty 12 have their edition in their names. */
+function versionOf(className: string, context: FrameworkContext): readonly number[] | undefined {
+  return /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
+}
+
 /**
  * Since 10.0.17, 11.0.17 and 12 every answer says that it varies; before that, those that let somebody in, and of
  * preflights those of a list.
  */
-function varyOf(className: string, open: boolean, context: FrameworkContext): CorsService['vary'] {
-  const version = /\bee\d/.test(className) ? [12] : mavenVersion(context, /^org\.eclipse\.jetty(\.ee\d+)?:jetty-/);
+function varyOf(open: boolean, version: readonly number[] | undefined): CorsService['vary'] {
   if (version === undefined) return open ? 'unknown' : 'allowed';
   if (!isBefore(version, [version[0] === 11 ? 11 : 10, 0, 17])) return 'always';
   return open ? 'requests' : 'allowed';

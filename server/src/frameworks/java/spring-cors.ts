@@ -15,8 +15,9 @@ import { differing, isBefore } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { springRefusal } from '../../models/services/spring-cors.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
-import { crossOrigins } from './spring-cors/annotations.ts';
-import type { Annotated } from './spring-cors/annotations.ts';
+import { isUnsure } from './cross-origin-annotations.ts';
+import type { Annotated } from './cross-origin-annotations.ts';
+import { springCrossOrigins } from './spring-cors/annotations.ts';
 import { configurations, registrations } from './spring-cors/configurations.ts';
 import { securityFacts } from './spring-cors/security.ts';
 import { sockJsEndpoints } from './spring-cors/sockjs.ts';
@@ -34,7 +35,9 @@ export const framework = defineCorsLibrary({
   mentions: ['crossorigin', 'corsregistry', 'corsconfiguration', 'withsockjs', 'httpsecurity'],
   languages: ['java', 'kotlin'],
   uses: [
-    use('@CrossOrigin', finder(crossOrigins), (version, found) => ofHandlers(permitting(version), found as Annotated)),
+    use('@CrossOrigin', finder(springCrossOrigins), (version, found) =>
+      ofHandlers(permitting(version), found as Annotated),
+    ),
     use('CorsRegistry', finder(registrations), permitting),
     use('Spring Security', (program, context) => ({ options: [], facts: securityFacts(program, context) }), permitting),
     use('SockJS endpoint', finder(sockJsEndpoints), (version) => differing(configurationAt(version), sockJs)),
@@ -61,12 +64,6 @@ function use(
         ? withoutEdits(refine(policy, found, where))
         : refine(policy, found, where),
   };
-}
-
-/** No edit of what is found is known for sure. */
-function isUnsure(found: FoundOptions): boolean {
-  const { isOpenTwice, isUnsure: isUnsureHere } = found as Partial<Record<'isOpenTwice' | 'isUnsure', boolean>>;
-  return isOpenTwice === true || isUnsureHere === true;
 }
 
 /** Finders are told whether a text with commas is taken apart. */

@@ -108,11 +108,14 @@ function originsByPattern(input: ServicePolicyInput): OriginEntry[] {
 
 function credentialsOf(
   service: CorsService,
-  { origins, credentials, map }: ServiceKeys,
+  { origins, credentials, map, openWithout }: ServiceKeys,
   open: boolean,
   entries: readonly OriginEntry[],
 ): Setting<boolean | 'unknown'> {
-  const range = credentials?.value.range ?? origins?.value.range ?? map?.range ?? { start: 0, end: 0 };
+  const range = credentials?.value.range ??
+    origins?.value.range ??
+    map?.range ??
+    openWithout?.range ?? { start: 0, end: 0 };
   const byName = service.credentials === 'named' || (!credentials && service.credentialsDefault === 'named');
   if (byName) return { value: !open && entries.length > 0, range, written: false };
   if (credentials === undefined || service.credentials === 'never')

@@ -1,34 +1,14 @@
-/** `@CrossOrigin` of classes and methods. What a method says is added to what its class says. */
-import type {
-  Call,
-  ClassExpression,
-  Expression,
-  FunctionExpression,
-  Node,
-  Program,
-} from '../../../syntax/programs/program.ts';
-import { sameSpan } from '../../../syntax/range.ts';
+/** What Spring's `@CrossOrigin` says. */
+import type { Program } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
-import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
-import { annotationForm } from '../../../models/libraries/options-form.ts';
 import { settledBy } from '../../../values/languages/spring-settings.ts';
-import type { Dict, DictEntry, Environment, List, Value } from '../../../values/value.ts';
-import { asTaken, importsFrom, literalsOf, noticeOf } from './names.ts';
-import { classMapping, handlersOf, mappingOf } from './mappings.ts';
-import type { Mapping } from './mappings.ts';
+import type { Environment, Value } from '../../../values/value.ts';
+import { crossOrigins } from '../cross-origin-annotations.ts';
+import type { Annotated } from '../cross-origin-annotations.ts';
+import { asTaken } from './names.ts';
+import { mappingOf } from './mappings.ts';
 import { patternsOption } from './table.ts';
 
-/** One annotation, and what it stands at. */
-export interface Annotated extends FoundOptions {
-  /** The methods that the handlers answer, where each of them says its own; undefined where one answers all. */
-  readonly methods: readonly string[] | undefined;
-  /** The handlers differ, so that each preflight is answered with the methods of another one. */
-  readonly differ: boolean;
-  /** Both the class and the method let everybody in, so that no edit of one of them closes it. */
-  readonly isOpenTwice: boolean;
-}
-
-const packages = ['org.springframework.web.bind.annotation'];
 /** Attributes whose names are not those of the options. */
 const attributes: Readonly<Record<string, string>> = {
   allowedOrigins: 'origins',
@@ -50,194 +30,23 @@ const options: Readonly<Record<string, string>> = {
 };
 const lists = new Set(['allowedOrigins', patternsOption, 'allowedMethods', 'allowedHeaders', 'exposedHeaders']);
 
-/** Every annotation of the file; one of a method together with that of its class. */
-export function crossOrigins(program: Program, context: ProgramContext, splitsCommas: boolean): Annotated[] {
-  if (!importsFrom(program, 'CrossOrigin', packages) && !program.text.has(/@org\.springframework\.web\.bind/))
-    return [];
-  const annotations = [...program.text.matchAll(/@\s*(?:org\.springframework\.[\w.]+\.)?CrossOrigin\b/g)].flatMap(
-    ({ index, 0: { length } }) => annotationAt(index + length - 1, program) ?? [],
-  );
-  const read = annotations.map((annotation) => ({
-    annotation,
-    owner: ownerOf(annotation),
-    options: optionsOf(annotation, program.path, context, splitsCommas),
-  }));
-  return read.flatMap(({ annotation, owner, options: own }): Annotated[] => {
-    const isAnnotated = (handler: FunctionExpression): boolean =>
-      read.some((one) => one.owner?.kind === 'function' && sameSpan(one.owner.range, handler.range));
-    // Where each handler has an annotation of its own, that of the class counts with these only.
-    if (
-      owner?.kind === 'class' &&
-      handlersOf(owner, context).length > 0 &&
-      handlersOf(owner, context, isAnnotated).length === 0
-    )
-      return [];
-    const around = owner?.kind === 'function' ? classOf(owner) : undefined;
-    const ofClass =
-      around && read.find((one) => one.owner?.kind === 'class' && sameSpan(one.owner.range, around.range));
-    const given = joined(ofClass?.options, own, annotation);
-    const isOpenTwice = own !== ofClass?.options && [own, ofClass?.options ?? []].every(isOpen);
-    const isUnnamed = annotation.kind === 'call' && annotation.arguments.some(({ name }) => name === undefined);
-    return [
-      {
-        ...placeOf(annotation, given, program),
-        ...covers(owner, context, isAnnotated),
-        isOpenTwice,
-        ...(isUnnamed && noticeOf(program)),
-      },
-    ];
-  });
-}
-
-function annotationAt(offset: number, program: Program): Expression | undefined {
-  let node: Node | undefined = program.expressionAt(offset);
-  while (node?.kind === 'member' && node.parent?.kind === 'member') node = node.parent;
-  if (node === undefined || (node.kind !== 'identifier' && node.kind !== 'member')) return undefined;
-  const { parent, range } = node;
-  if (parent?.kind === 'call' && sameSpan(parent.callee.range, node.range)) return parent;
-  // While its brackets are typed, nobody knows what it will say.
-  return /^\s*\(/.test(program.text.slice(range.end, range.end + 20)) ? undefined : node;
-}
-
-/** The method or class that the annotation belongs to. */
-function ownerOf(annotation: Expression): FunctionExpression | ClassExpression | undefined {
-  let node: Node | undefined = annotation.parent;
-  while (node && node.kind !== 'function' && node.kind !== 'class') node = node.parent;
-  return node?.kind === 'function' || node?.kind === 'class' ? node : undefined;
-}
-
-function classOf(method: FunctionExpression): ClassExpression | undefined {
-  let node: Node | undefined = method.parent;
-  while (node && node.kind !== 'class') node = node.parent;
-  return node?.kind === 'class' ? node : undefined;
-}
-
-function optionsOf(annotation: Expression, path: string, context: ProgramContext, splitsCommas: boolean): DictEntry[] {
-  if (annotation.kind !== 'call') return [];
+/** The annotations of the file; `splitsCommas`: a text with commas is several origins. */
+export function springCrossOrigins(program: Program, context: ProgramContext, splitsCommas: boolean): Annotated[] {
   const settle = (property: Environment): Value | undefined =>
-    settledBy(property, path, (file) => {
+    settledBy(property, program.path, (file) => {
       const document = context.document(file);
       return document?.shape === 'tree' ? document : undefined;
     });
-  const [first, ...others] = annotation.arguments.filter(({ name }) => name === undefined);
-  // Several values without a name are one list.
-  const values = others.length > 0 && first ? allOf([first, ...others], context) : undefined;
-  return annotation.arguments.flatMap((argument): DictEntry[] => {
-    const { name = 'value', nameRange, value, range } = argument;
-    if (others.includes(argument)) return [];
-    const key = options[name] ?? name;
-    const written = (argument === first && values) || context.evaluator.evaluate(value);
-    // A number below zero says that nothing is set.
-    if (key === 'maxAge' && written.kind === 'number' && written.value < 0) return [];
-    const given = lists.has(key)
-      ? asTaken(asList(written), splitsCommas && /rigin/.test(key), settle)
-      : asTaken(written, false, settle);
-    // An empty list is as good as none.
-    if (given.kind === 'list' && given.items.length === 0 && !given.open) return [];
-    return [{ key, keyRange: nameRange ?? { ...range, end: range.start }, range, value: given }];
+  return crossOrigins(program, context, {
+    module: 'org.springframework.web.bind.annotation',
+    options,
+    attributes,
+    lists,
+    taken(option, written) {
+      // A number below zero says that nothing is set.
+      if (option === 'maxAge' && written.kind === 'number' && written.value < 0) return undefined;
+      return asTaken(written, splitsCommas && lists.has(option) && /rigin/.test(option), settle);
+    },
+    mappingOf,
   });
-}
-
-function allOf(given: Call['arguments'], { evaluator }: ProgramContext): Value {
-  const values = given.map(({ value }) => evaluator.evaluate(value));
-  const range = { ...given[0]!.range, end: given.at(-1)!.range.end };
-  return { kind: 'list', type: 'list', items: values, open: given.some(({ spread }) => spread), range };
-}
-
-function asList(value: Value): Value {
-  return value.kind === 'text'
-    ? { kind: 'list', type: 'list', items: [value], open: false, range: value.range }
-    : value;
-}
-
-/** Lists of both, and of all else what the method says. */
-function joined(
-  ofClass: readonly DictEntry[] = [],
-  own: readonly DictEntry[],
-  annotation: Expression,
-): Dict | undefined {
-  const keys = [...new Set([...ofClass, ...own].map(({ key }) => key))];
-  const entries = keys.flatMap((key): DictEntry[] => {
-    const [outer, inner] = [ofClass, own].map((part) => part.find((entry) => entry.key === key));
-    if (outer === undefined || inner === undefined || !lists.has(key)) return [(inner ?? outer)!];
-    // Whoever closes it, does so where it is open.
-    const edited = isStarred(outer) ? outer : inner;
-    return [{ ...edited, value: { ...together(outer.value, inner.value), range: edited.value.range } }];
-  });
-  return entries.length === 0 ? undefined : { kind: 'dict', entries, open: false, range: annotation.range };
-}
-
-function isOpen(options: readonly DictEntry[]): boolean {
-  return options.some(({ key, ...entry }) => /rigin/.test(key) && isStarred(entry));
-}
-
-function isStarred({ value }: Pick<DictEntry, 'value'>): boolean {
-  return value.kind === 'list' && value.items.some((item) => item.kind === 'text' && item.text === '*');
-}
-
-function together(outer: Value, inner: Value): Value {
-  const parts = [outer, inner].map((one): Pick<List, 'items' | 'open'> =>
-    one.kind === 'list' ? one : { items: [one], open: false },
-  );
-  return {
-    kind: 'list',
-    type: 'list',
-    items: parts.flatMap(({ items }) => items),
-    open: parts.some(({ open }) => open),
-    range: inner.range,
-  };
-}
-
-function placeOf(
-  annotation: Expression,
-  value: Dict | undefined,
-  program: Program,
-): Pick<FoundOptions, 'place' | 'call'> {
-  const form = annotationForm(
-    literalsOf(program, 'annotation'),
-    (name, written) => `${attributes[name] ?? name} = ${written}`,
-  );
-  const call: Call | undefined = annotation.kind === 'call' ? annotation : undefined;
-  const { range } = annotation;
-  const argumentsRange = call?.argumentsRange ?? { ...range, start: range.end };
-  const own =
-    call && call.arguments.length > 0 ? { form } : { form: { ...form, call: (entry: string) => `(${entry})` } };
-  return { ...(call && { call }), place: { value, range, argumentsRange, ...own } };
-}
-
-/** What the annotation is for: one handler, or those of the class. */
-function covers(
-  owner: FunctionExpression | ClassExpression | undefined,
-  context: ProgramContext,
-  isAnnotated: (handler: FunctionExpression) => boolean,
-): Pick<Annotated, 'scope' | 'methods' | 'differ'> {
-  if (owner?.kind === 'function') {
-    const outer = classOf(owner);
-    const own = mappingOf(owner.decorators, context) ?? { methods: [] };
-    const mapping = within(outer && classMapping(outer, context), own);
-    const { methods, path } = mapping;
-    const named =
-      methods.length === 0
-        ? `requests for ${path ?? owner.name ?? 'it'}`
-        : `${methods.join(', ')} ${path ?? ''}`.trim();
-    return { scope: named, methods: methods.length === 0 ? undefined : methods, differ: false };
-  }
-  if (owner === undefined) return { methods: undefined, differ: true };
-  const outer = classMapping(owner, context);
-  const mappings = handlersOf(owner, context, isAnnotated).map((one) => within(outer, one));
-  const isEach = mappings.length > 0 && mappings.every(({ methods }) => methods.length > 0);
-  return {
-    scope: [`the handlers of ${owner.name ?? 'the class'}`, outer?.path]
-      .filter((part) => part !== undefined)
-      .join(', '),
-    methods: isEach ? [...new Set(mappings.flatMap(({ methods }) => methods))] : undefined,
-    differ: mappings.some(({ methods }) => methods.length > 0) && mappings.length > 1,
-  };
-}
-
-/** A handler answers below the path of its class. */
-function within(outer: Mapping | undefined, own: Mapping): Mapping {
-  const path = [outer?.path, own.path].filter((one) => one !== undefined && one !== '').join('');
-  const methods = [...new Set([...(outer?.methods ?? []), ...own.methods])];
-  return { methods, ...(path !== '' && { path }) };
 }

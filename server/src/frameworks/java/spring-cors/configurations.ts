@@ -9,7 +9,8 @@ import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { chainForm, statementsForm } from '../../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../../models/libraries/options-form.ts';
 import type { Dict } from '../../../values/value.ts';
-import { asTaken, importsFrom, literalsOf, noticeOf } from './names.ts';
+import { importsFrom, literalsOf, noticeOf } from '../notation.ts';
+import { asTaken } from './names.ts';
 import { withPermitted } from './permitted.ts';
 import { patternsOption, permitsOption } from './table.ts';
 

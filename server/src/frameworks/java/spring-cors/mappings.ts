@@ -1,17 +1,12 @@
 /** Which requests a handler of Spring answers: `@GetMapping("/items")`, `@RequestMapping(value = "/items", method = RequestMethod.PUT)`. */
-import type { Call, ClassExpression, Expression, FunctionExpression } from '../../../syntax/programs/program.ts';
+import type { Call, Expression } from '../../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { Value } from '../../../values/value.ts';
-
-export interface Mapping {
-  readonly path?: string;
-  /** None: whichever a request has. */
-  readonly methods: readonly string[];
-}
+import type { Mapping } from '../cross-origin-annotations.ts';
 
 const annotation = /^(?:[\w.]+\.)?(Get|Post|Put|Patch|Delete|Request)Mapping$/;
 
-/** The mapping among these annotations. */
+/** The mapping among the annotations of a handler or of its class. */
 export function mappingOf(decorators: readonly Expression[], { evaluator }: ProgramContext): Mapping | undefined {
   for (const decorator of decorators) {
     const call: Call | undefined = decorator.kind === 'call' ? decorator : undefined;
@@ -26,21 +21,6 @@ export function mappingOf(decorators: readonly Expression[], { evaluator }: Prog
     return { methods, ...(path !== undefined && { path }) };
   }
   return undefined;
-}
-
-export function classMapping(of: ClassExpression, context: ProgramContext): Mapping | undefined {
-  return mappingOf(of.decorators, context);
-}
-
-/** The mappings of its methods, but for those that are left out. */
-export function handlersOf(
-  of: ClassExpression,
-  context: ProgramContext,
-  isLeftOut: (method: FunctionExpression) => boolean = () => false,
-): Mapping[] {
-  return of.members.flatMap(({ value }) =>
-    value?.kind === 'function' && !isLeftOut(value) ? (mappingOf(value.decorators, context) ?? []) : [],
-  );
 }
 
 function textsOf(value: Value | undefined): string[] {

@@ -6,7 +6,7 @@ import { optionsOfSteps, stepsBehind } from '../../../models/libraries/builder-s
 import type { StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { chainForm } from '../../../models/libraries/options-form.ts';
-import { importsFrom, literalsOf } from './names.ts';
+import { importsFrom, literalsOf } from '../notation.ts';
 import { pathOf, taken } from './configurations.ts';
 import { patternsOption } from './table.ts';
 

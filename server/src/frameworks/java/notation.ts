@@ -1,0 +1,37 @@
+/** How Java and Kotlin write what a library is told, and which names of a file are a library's. */
+import type { Program } from '../../syntax/programs/program.ts';
+import { javaLiterals } from '../../edits/java-literals.ts';
+import type { JavaListPlace } from '../../edits/java-literals.ts';
+import { kotlinLiterals } from '../../edits/kotlin-literals.ts';
+import type { Literals } from '../../edits/literals.ts';
+
+/** How a language writes what a library is told. */
+interface Notation {
+  literals(place: JavaListPlace, program: Program): Literals;
+  /** No edit is known for sure of objects that are configured in blocks and by their properties. */
+  readonly isUnsure?: true;
+}
+
+const java: Notation = { literals: (place, { text }) => javaLiterals(place, text) };
+const notations: Readonly<Record<string, Notation>> = {
+  kotlin: { literals: kotlinLiterals, isUnsure: true },
+};
+
+const notationOf = ({ language }: Program): Notation => notations[language] ?? java;
+
+/** How the program writes values at such a place. */
+export function literalsOf(program: Program, place: JavaListPlace): Literals {
+  return notationOf(program).literals(place, program);
+}
+
+/** What is said of options that are no chain of calls, where the program's language has other ways to write these. */
+export function noticeOf(program: Program): { readonly isUnsure?: true } {
+  return notationOf(program).isUnsure ? { isUnsure: true } : {};
+}
+
+/** Whether the file imports this type from one of these packages, by its name or with all others. */
+export function importsFrom(program: Program, name: string, packages: readonly string[]): boolean {
+  const own = program.imports.find(({ local, imported }) => local === name && imported !== '*');
+  if (own) return packages.includes(own.module);
+  return program.imports.some(({ module, imported }) => imported === '*' && packages.includes(module));
+}
