@@ -143,6 +143,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as rocketCors } from './rust/rocket-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
@@ -330,6 +331,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  rocketCors,
   routingControllers,
   rsCors,
   rubyHeaders,
