@@ -93,6 +93,7 @@ import { framework as javaHeaders } from './java/java-headers.ts';
 import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
 import { framework as jolokia } from './products/jolokia.ts';
+import { framework as jub0bsCors } from './go/jub0bs-cors.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
 import { framework as keycloak } from './products/keycloak.ts';
@@ -281,6 +282,7 @@ export const frameworks: readonly Framework[] = [
   javalinCors,
   jetty,
   jolokia,
+  jub0bsCors,
   jupyter,
   jupyterJson,
   keycloak,
