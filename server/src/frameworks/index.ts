@@ -20,6 +20,7 @@ import { framework as azureServices } from './clouds/azure/azure-services.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
 import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
+import { framework as beegoCors } from './go/beego-cors.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
@@ -81,6 +82,7 @@ import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
+import { framework as hertzCors } from './go/hertz-cors.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
 import { framework as http4sCors } from './scala/http4s-cors.ts';
@@ -209,6 +211,7 @@ export const frameworks: readonly Framework[] = [
   azureStorage,
   azureValues,
   backstage,
+  beegoCors,
   betterAuth,
   caddy,
   caddyJson,
@@ -270,6 +273,7 @@ export const frameworks: readonly Framework[] = [
   haproxy,
   haproxyIngress,
   headersFile,
+  hertzCors,
   homeAssistant,
   honoCors,
   http4sCors,
