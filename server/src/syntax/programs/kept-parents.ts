@@ -31,7 +31,7 @@ interface Step {
   readonly end: number;
 }
 
-/** A way this much longer than the one that is known is worth keeping in its place. */
+/** The parents in one tree, as far as they were asked for. */
 class Parents {
   private readonly known = new Map<number, SyntaxNode | null>();
   /** From the root to the place that was asked for last, or below it: each one lies in the one before. */
