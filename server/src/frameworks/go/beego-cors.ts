@@ -1,5 +1,5 @@
 /** The filter for CORS of Beego: `cors.Allow(&cors.Options{…})`. */
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import type { HeaderRule, NameEntry, Policy } from '../../policy/policy.ts';
 import { all, not, some } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -91,7 +91,7 @@ export const framework = defineCorsLibrary({
 /** Preflights get the methods where they ask for one of them, and whoever gets in is told `false` where credentials are off. */
 function asAnswered(policy: Policy): Policy {
   const { methods, credentials } = policy.settings;
-  const names = methods && Array.isArray(methods.value) ? methods.value.map(({ text }) => text) : [];
+  const names = methods && Array.isArray(methods.value) ? methods.value.map(({ text }: NameEntry) => text) : [];
   const asked = some([not({ kind: 'preflight' }), { kind: 'requested-method', names }]);
   const headers = policy.headers.flatMap((rule): HeaderRule[] => {
     if (rule.name === 'access-control-allow-methods') return [{ ...rule, when: all([rule.when, asked]) }];
