@@ -22,6 +22,8 @@ const values: readonly (readonly [string, string, string?])[] = [
     "['a', 'b']",
     'static ORIGINS: [&str; 2] = ["a", "b"];',
   ],
+  ['mark(["a", "b"].iter().map(ToString::to_string).collect::<Vec<String>>());', "['a', 'b']"],
+  ['mark(["a"].into_iter().map(String::from).collect::<HashSet<_>>());', "['a']"],
   ['mark(ORIGINS.clone());', "['a']", 'static ORIGINS: Lazy<Vec<String>> = Lazy::new(|| vec!["a".to_string()]);'],
   ['let mut v = Vec::new();\nv.push("a");\nmark(v);', "['a', …]"],
   ['mark(allowed());', "['a']", 'fn allowed() -> Vec<&\'static str> {\n    vec!["a"]\n}'],

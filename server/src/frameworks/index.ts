@@ -20,6 +20,7 @@ import { framework as azureServices } from './clouds/azure/azure-services.ts';
 import { framework as azureStorage } from './clouds/azure/azure-storage.ts';
 import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
+import { framework as beegoCors } from './go/beego-cors.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
@@ -81,6 +82,7 @@ import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
+import { framework as hertzCors } from './go/hertz-cors.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
 import { framework as honoCors } from './javascript/hono-cors.ts';
 import { framework as http4kCors } from './kotlin/http4k-cors.ts';
@@ -95,6 +97,7 @@ import { framework as javalinCors } from './java/javalin-cors.ts';
 import { framework as jetty } from './java/jetty.ts';
 import { framework as jettyFilter } from './java/jetty-filter.ts';
 import { framework as jolokia } from './products/jolokia.ts';
+import { framework as jub0bsCors } from './go/jub0bs-cors.ts';
 import { framework as jupyter } from './python/jupyter.ts';
 import { framework as jupyterJson } from './products/jupyter-json.ts';
 import { framework as keycloak } from './products/keycloak.ts';
@@ -146,6 +149,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as rocketCors } from './rust/rocket-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
 import { framework as rubyHeaders } from './ruby/ruby-headers.ts';
@@ -211,6 +215,7 @@ export const frameworks: readonly Framework[] = [
   azureStorage,
   azureValues,
   backstage,
+  beegoCors,
   betterAuth,
   caddy,
   caddyJson,
@@ -272,6 +277,7 @@ export const frameworks: readonly Framework[] = [
   haproxy,
   haproxyIngress,
   headersFile,
+  hertzCors,
   homeAssistant,
   honoCors,
   http4kCors,
@@ -286,6 +292,7 @@ export const frameworks: readonly Framework[] = [
   jetty,
   jettyFilter,
   jolokia,
+  jub0bsCors,
   jupyter,
   jupyterJson,
   keycloak,
@@ -337,6 +344,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  rocketCors,
   routingControllers,
   rsCors,
   rubyHeaders,

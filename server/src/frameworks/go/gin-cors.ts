@@ -116,7 +116,7 @@ const schemes = {
 };
 
 /** The table by release, and by the switches among the options. */
-function ginCorsAt(version: string | undefined): CorsLibrary {
+export function ginCorsAt(version: string | undefined): CorsLibrary {
   const table = byRelease(ginCors, [
     // AllowOriginWithContextFunc is a field since then.
     { before: '1.7.0', differs: { origin: { checks: [{ option: 'AllowOriginFunc', roles: ['origin'] }] } } },
@@ -155,6 +155,11 @@ function switchedBy(options: Dict, table: CorsLibrary, version: string | undefin
   });
 }
 
+/** What `Default()` answers. */
+export function ginDefaultAt(version: string | undefined): CorsLibrary {
+  return differing(ginCorsAt(version), { ...begunAt(version), origin: { missing: 'any' } });
+}
+
 /** OPTIONS was no method of the defaults before 1.4.0. */
 function begunAt(version: string | undefined) {
   const isOld = version !== undefined && isBefore(version, '1.4.0');
@@ -184,14 +189,16 @@ function patternOf(text: string, hasWildcards: boolean, before: Before): Pattern
 }
 
 const packageName = 'github.com/gin-contrib/cors';
-const { optionsOf, made } = goCorsPackage([packageName], {
+/** How the maker without options is written with some. */
+export const ginNames = {
   type: 'Config',
   defaults: 'DefaultConfig',
   madeWith: [
     'AllowMethods: []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}',
     'AllowHeaders: []string{"Origin", "Content-Length", "Content-Type"}',
   ].join(', '),
-});
+};
+const { optionsOf, made } = goCorsPackage([packageName], ginNames);
 const title = 'gin-contrib/cors';
 
 export const framework = defineCorsLibrary({
@@ -215,7 +222,7 @@ export const framework = defineCorsLibrary({
       packageName,
       title,
       options: made('Default'),
-      table: (version) => differing(ginCorsAt(version), { ...begunAt(version), origin: { missing: 'any' } }),
+      table: ginDefaultAt,
     },
   ],
 });

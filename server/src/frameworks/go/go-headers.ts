@@ -1,4 +1,4 @@
-/** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo and Fiber. */
+/** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo, Fiber and Beego. */
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import { always, not, optionsMethod } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -16,7 +16,7 @@ const writes: WaysOfWriting = {
     { name: /^(Set|Add)$/, on: /(^|\.)(r|rq|req|request)\.Header$/i, operation: 'set', direction: 'request' },
     { name: /^(Add|Append)$/, operation: 'append' },
     { name: /^Del$/, operation: 'remove' },
-    // `w.Header().Set`, and `c.Header` of Gin.
+    // `w.Header().Set`, `c.Header` of Gin, and `ctx.Output.Header` of Beego.
     { name: /^(Set|Header)$/, operation: 'set' },
   ],
   functions: [],
@@ -94,8 +94,8 @@ export const framework = defineHandlerFramework({
   title: 'Headers by hand (Go)',
   documentation: 'https://pkg.go.dev/net/http#Header',
   reads:
-    '`w.Header().Set`, `.Add`, `.Del`, `w.Header()["…"] = …`, Gin’s `c.Header`, Fiber’s `c.Set`, Echo, fasthttp, answers of AWS Lambda, ' +
-    'with the conditions around them',
+    '`w.Header().Set`, `.Add`, `.Del`, `w.Header()["…"] = …`, Gin’s `c.Header`, Fiber’s `c.Set`, Echo, fasthttp, Beego, ' +
+    'answers of AWS Lambda, with the conditions around them',
   mentions: ['access-control-', 'accesscontrolallow'],
   languages: ['go'],
   language: { writes, answers, preflights, edits },

@@ -5,10 +5,9 @@ import type { FoundOptions } from '../../models/libraries/define-cors-library.ts
 import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
-import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { globPattern } from '../../models/services/wildcard-pattern.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
-import type { Pattern } from '../../policy/request-test.ts';
 import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
 
 const packageName = 'poem';
@@ -43,7 +42,7 @@ const poemCors: CorsLibrary = {
     patterns: {
       option: 'allow_origin_regex',
       // It is no regular expression: `*` stands for any text and `?` for one character, in the whole origin.
-      means: { wildcard },
+      means: { wildcard: (text) => (/[*?]/.test(text) ? globPattern(text) : undefined) },
     },
     callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody' },
     unlistedFails: 403,
@@ -71,12 +70,6 @@ const poemCors: CorsLibrary = {
     onlyListed: { methods: true, headers: [], oneHeader: true, refuses: true },
   },
 };
-
-function wildcard(text: string): Pattern | undefined {
-  if (!/[*?]/.test(text)) return undefined;
-  const pattern = wildcardPattern(text);
-  return { ...pattern, source: pattern.source.replaceAll('\\?', '.') };
-}
 
 const form: OptionsForm = chainForm(
   rustLiterals((text) => text),

@@ -13,3 +13,9 @@ export function wildcardPattern(text: string, replacement = '.*'): Pattern {
     mode: 'full',
   };
 }
+
+/** The same, where `?` stands for one character. */
+export function globPattern(text: string): Pattern {
+  const pattern = wildcardPattern(text);
+  return { ...pattern, source: pattern.source.replaceAll('\\?', '.') };
+}

@@ -85,13 +85,14 @@ export const valueLanguage = {
   request: {
     // `Headers` of the events of AWS Lambda.
     headerContainers: new Set(['header', 'headers', 'multivalueheaders']),
-    requestNames: /^(r|rq|req|request|httpreq|c|ctx)$/i,
+    // `ctx.Input` of Beego.
+    requestNames: /^(r|rq|req|request|httpreq|c|ctx|input)$/i,
     contextNames: /^(r|rq|req|request|httpreq|c|ctx|gc|ec|context)$/i,
     otherInputs: new Set(['form', 'postform', 'body', 'cookies', 'query', 'params']),
     methodNames: new Set(['method']),
     headerMethods: new Set(['get', 'values', 'add', 'set', 'del', 'clone', 'write']),
     getters: /^(Get|Values|Peek)$/,
-    headerReaders: /^(GetHeader|GetReqHeader)$/,
+    headerReaders: /^(GetHeader|GetReqHeader|Header)$/,
     // `c.Request()` of Echo, Fiber and Iris.
     accessor: (method) => (method === 'Request' ? 'request' : undefined),
     environments: /^$/,

@@ -1,6 +1,6 @@
 /** Functions of Rust's standard library and of the crates that many programs use, by the last two parts of their path. */
 import type { Inner } from '../inner-value.ts';
-import { mapChoices } from '../inner-value.ts';
+import { mapChoices, toPublic } from '../inner-value.ts';
 import { asList, compiledPattern, environmentVariable, itself, parsedUrl } from '../operations/functions.ts';
 import type { At } from '../session.ts';
 import type { LibraryFunction } from './value-language.ts';
@@ -61,8 +61,46 @@ const corsValues: Readonly<Record<string, LibraryFunction>> = {
   'AllowCredentials.predicate': asked,
 };
 
+/** Each member of the list at this index as a regular expression, which stands where its text does. */
+const eachCompiled =
+  (index: number): LibraryFunction =>
+  (given, use) => {
+    const list = given.at(index);
+    if (list?.kind !== 'list') return list && unread(use.here);
+    const compile = (one: Inner): Inner =>
+      compiledPattern(one, '', { ...use, here: { range: one.range, expression: one.expression } });
+    return { ...list, items: list.items.map((item) => toPublic(mapChoices(item, compile))) };
+  };
+
+/** The members of both lists, of which the second are regular expressions. */
+const exactAndCompiled: LibraryFunction = (given, use) => {
+  const exact = given.at(0);
+  const compiled = eachCompiled(1)(given, use);
+  if (exact?.kind !== 'list' || compiled?.kind !== 'list') return unread(use.here);
+  return { ...exact, ...use.here, items: [...exact.items, ...compiled.items], open: exact.open || compiled.open };
+};
+
+/** Values of the crate rocket_cors: everybody, a list, patterns, or the origin `null`; options to which fields are written. */
+const rocketCorsValues: Readonly<Record<string, LibraryFunction>> = {
+  'CorsOptions.default': (_given, { here }) => ({ kind: 'dict', entries: [], open: false, ...here }),
+  'AllowedOrigins.all': star,
+  'AllowedOrigins.some_exact': itself(),
+  'AllowedOrigins.some_regex': eachCompiled(0),
+  'AllowedOrigins.some': exactAndCompiled,
+  'AllowedOrigins.some_null': (_given, { here }) => ({
+    kind: 'list',
+    type: 'list',
+    items: [{ kind: 'text', text: 'null', ...here }],
+    open: false,
+    ...here,
+  }),
+  'AllowedHeaders.all': star,
+  'AllowedHeaders.some': itself(),
+};
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   ...corsValues,
+  ...rocketCorsValues,
   'env.var': environment,
   'env.var_os': environment,
   'dotenvy.var': environment,
@@ -86,6 +124,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'HeaderName.new_unchecked': itself(),
   'Method.from_bytes': itself(),
   'Method.from_str': itself(),
+  'FromStr.from_str': itself(),
   'Vec.from': asList('list'),
   'Vec.new': emptyList,
   'Vec.with_capacity': emptyList,

@@ -45,6 +45,9 @@ const holders = new RegExp(
   '^(?:[\\w:]+::)?(?:Some|Ok|Arc::new|Rc::new|Box::new|Cow::(?:Borrowed|Owned|from)|String::from|' +
     'Header(?:Value|Name)::(?:from_static|from_str|from_bytes|try_from|from))$',
 );
+/** Functions that only turn what they are handed into another type. */
+const mapped =
+  /^(?:\w+::)*(?:From::from|Into::into|(?:String|Method)::from|(?:str|String|ToString|ToOwned)::to_(?:string|owned))$/;
 /** What takes a header as a pair of its name and its value: `insert_header(("Vary", "Origin"))`. */
 const takesPair = /^(insert_header|append_header|set_header|add|if_true|add_header)$/;
 
@@ -56,10 +59,17 @@ export function converted(call: SyntaxNode): SyntaxNode | undefined {
   const method = methodOf(call);
   if (method) {
     const isConversion = given.length === 0 && conversions.has(method.name);
-    return isConversion || (given.length === 1 && withMessage.has(method.name)) ? method.object : undefined;
+    const isSame =
+      isConversion || (given.length === 1 && (withMessage.has(method.name) || isMapped(method, given[0]!)));
+    return isSame ? method.object : undefined;
   }
   const callee = call.childForFieldName('function')?.text.replaceAll(/\s+/g, '') ?? '';
   return given.length === 1 && holders.test(callee) ? given[0] : undefined;
+}
+
+/** `.map(String::from)`, `.map(From::from)`: each member as another type. */
+function isMapped({ name }: Method, conversion: SyntaxNode): boolean {
+  return name === 'map' && mapped.test(conversion.text);
 }
 
 interface Method {

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"context"
+
+	"github.com/cloudwego/hertz/pkg/app"
+	"github.com/cloudwego/hertz/pkg/app/server"
+	"github.com/hertz-contrib/cors"
+)
+
+func main() {
+	h := server.Default()
+	h.Use(cors.New(cors.Config{
+		AllowOrigins:     []string{"https://*.shop.example"},
+		AllowWildcard:    true,
+		AllowCredentials: true,
+	}))
+	h.GET("/scales", func(_ context.Context, c *app.RequestContext) {
+		c.String(200, "[]")
+	})
+	h.Spin()
+}
