@@ -64,7 +64,7 @@ function policyOf(offset: number, module: string, reading: Reading): Policy | un
     add: () => [],
   };
   const policy = jettyPolicy(filter, tree.document, versionOf(module, context), tree.reference);
-  return { ...policy, edits: {} };
+  return { ...policy, framework: 'jetty-filter', edits: {} };
 }
 
 /** The call that takes the filter; a holder that is made inside of another call is the one. */
