@@ -13,8 +13,8 @@ import type { ProgramContext } from '../../models/framework.ts';
 import { settingsOn, unfolded } from '../../models/libraries/block-steps.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 import type { BuilderStep } from '../../models/libraries/builder-steps.ts';
-import { programTree } from '../clouds/aws/program-tree.ts';
-import type { ProgramTree } from '../clouds/aws/program-tree.ts';
+import { programTree } from '../../models/services/program-tree.ts';
+import type { ProgramTree } from '../../models/services/program-tree.ts';
 import { jettyPolicy } from './jetty.ts';
 
 export const framework = defineFramework({

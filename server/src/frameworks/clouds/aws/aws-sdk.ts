@@ -6,7 +6,7 @@ import type { AwsCorsInput } from './aws-cors-services.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { entriesWithKey } from '../../../models/libraries/object-keys.ts';
 import type { Policy } from '../../../policy/policy.ts';
-import { programTree } from './program-tree.ts';
+import { programTree } from '../../../models/services/program-tree.ts';
 import { interfaceS3Names, readS3Rule } from './s3-rules.ts';
 import { mapsOf } from '../../../edits/tree-edits.ts';
 

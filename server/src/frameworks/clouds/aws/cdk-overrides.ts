@@ -4,7 +4,7 @@ import type { TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts
 import type { Policy } from '../../../policy/policy.ts';
 import { mappedResponse } from './apigateway-openapi.ts';
 import { functionUrlPolicy, httpApiPolicy, templateNames } from './aws-cors-services.ts';
-import type { ProgramTree } from './program-tree.ts';
+import type { ProgramTree } from '../../../models/services/program-tree.ts';
 import { readS3Rule, templateS3Names } from './s3-rules.ts';
 import { entriesWithKey } from '../../../models/libraries/object-keys.ts';
 import { entryOf, mapsOf, textOf } from '../../../edits/tree-edits.ts';

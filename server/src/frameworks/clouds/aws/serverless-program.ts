@@ -3,7 +3,7 @@ import type { Program } from '../../../syntax/programs/program.ts';
 import type { TreeDocument } from '../../../syntax/trees/tree.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
-import { programTree } from './program-tree.ts';
+import { programTree } from '../../../models/services/program-tree.ts';
 import { serviceIn } from './serverless.ts';
 
 const id = 'serverless-program';

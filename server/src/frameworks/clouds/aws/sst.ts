@@ -7,7 +7,7 @@ import type { ProgramContext } from '../../../models/framework.ts';
 import { entriesWithKey, keyOf } from '../../../models/libraries/object-keys.ts';
 import type { KeyedEntry } from '../../../models/libraries/object-keys.ts';
 import { apiNames, functionUrlPolicy, httpApiPolicy } from './aws-cors-services.ts';
-import { programTree } from './program-tree.ts';
+import { programTree } from '../../../models/services/program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf } from '../../../edits/tree-edits.ts';

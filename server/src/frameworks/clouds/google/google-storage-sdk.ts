@@ -2,7 +2,7 @@
 import type { Expression, Program } from '../../../syntax/programs/program.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { entriesWithKey } from '../../../models/libraries/object-keys.ts';
-import { programTree } from '../aws/program-tree.ts';
+import { programTree } from '../../../models/services/program-tree.ts';
 import { readStorageEntry } from './google-cloud-storage.ts';
 import type { StorageNames } from './google-cloud-storage.ts';
 import { mapsOf } from '../../../edits/tree-edits.ts';

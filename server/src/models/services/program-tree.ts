@@ -2,11 +2,11 @@
  * Settings that a program builds, as a tree like that of a file: what a cloud service makes of a map of settings is the
  * same whether a template or a program holds it.
  */
-import type { Call, Expression, Program } from '../../../syntax/programs/program.ts';
-import type { SourceRange } from '../../../syntax/range.ts';
-import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { OneOf, Value } from '../../../values/value.ts';
-import type { PlainValue } from '../../../edits/tree-edits.ts';
+import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import type { TreeDocument, TreeEntry, TreeNode } from '../../syntax/trees/tree.ts';
+import type { OneOf, Value } from '../../values/value.ts';
+import type { PlainValue } from '../../edits/tree-edits.ts';
 
 export interface ProgramTree {
   /** The tree's document; its text is the program's. */
