@@ -12,6 +12,12 @@ export function isTrue(value: Value | undefined, name: string): boolean {
   return entry?.kind === 'boolean' && entry.value;
 }
 
+/** Whether it is written there, and not as a plain false: whatever else it is may be true. */
+export function mayBeTrue(value: Value | undefined, name: string): boolean {
+  const entry = dictEntry(value, name)?.value;
+  return entry !== undefined && !(entry.kind === 'boolean' && !entry.value);
+}
+
 /** Whether it is written there as the text `*`. */
 export function isStar(value: Value | undefined, name: string): boolean {
   const entry = dictEntry(value, name)?.value;

@@ -12,6 +12,7 @@ import type { Pattern } from '../../policy/request-test.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { mayBeTrue } from '../../values/dict-entry.ts';
 
 /** As `middleware/cors.go` of 4.16.4 says. See https://echo.labstack.com/docs/middleware/cors */
 const echoCors: CorsLibrary = {
@@ -68,11 +69,7 @@ const echoCorsByRelease = byRelease(echoCors, [
 /** The table by release, and by the switch that brings the star beside credentials back. */
 function echoCorsAt(version: string | undefined): CorsLibrary {
   const table = echoCorsByRelease(version);
-  const isUnsafe = ({ entries }: Dict): boolean =>
-    entries.some(
-      ({ key, value }) =>
-        key === 'UnsafeWildcardOriginWithAllowCredentials' && !(value.kind === 'boolean' && !value.value),
-    );
+  const isUnsafe = (options: Dict): boolean => mayBeTrue(options, 'UnsafeWildcardOriginWithAllowCredentials');
   return { ...table, switched: (options) => (isUnsafe(options) ? { ...table, anyWithCredentials: 'reflect' } : table) };
 }
 

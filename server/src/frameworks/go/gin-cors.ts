@@ -6,9 +6,10 @@ import { starredMethods } from '../../models/libraries/starred-methods.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
-import type { Dict, Value } from '../../values/value.ts';
+import type { Dict } from '../../values/value.ts';
 import { goCorsPackage, isMadeFrom } from './go-cors-package.ts';
 import { duration } from './go-durations.ts';
+import { dictEntry, mayBeTrue } from '../../values/dict-entry.ts';
 
 const panics = 'the program panics when it starts';
 
@@ -133,12 +134,8 @@ const otherOptionsBefore = ginCors.otherOptions.filter(
 );
 
 function switchedBy(options: Dict, table: CorsLibrary, version: string | undefined): CorsLibrary {
-  const valueOf = (name: string): Value | undefined => options.entries.find(({ key }) => key === name)?.value;
-  const isOn = (name: string): boolean => {
-    const value = valueOf(name);
-    return value !== undefined && !(value.kind === 'boolean' && !value.value);
-  };
-  const custom = valueOf('CustomSchemas');
+  const isOn = (name: string): boolean => mayBeTrue(options, name);
+  const custom = dictEntry(options, 'CustomSchemas')?.value;
   const allowed = ['http://', 'https://', ...Object.entries(schemes).flatMap(([name, own]) => (isOn(name) ? own : []))];
   const listed = custom?.kind === 'list' && !custom.open ? custom.items : [];
   const all = [...allowed, ...listed.flatMap((item) => (item.kind === 'text' ? [item.text] : []))];

@@ -5,7 +5,7 @@ import type { Pattern } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { differing, isBefore } from '../../models/libraries/releases.ts';
-import { dictEntry, isTrue } from '../../values/dict-entry.ts';
+import { dictEntry, isTrue, mayBeTrue } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 
@@ -137,10 +137,10 @@ function refusal(text: string, options: Dict, version: string | undefined): stri
   if (scheme === undefined || host === undefined || scheme === 'file') return error;
   if (!isPort(scheme, port) || !isHost(host, star !== undefined)) return error;
   if (!isTrue(options, 'Credentialed') || dictEntry(options, 'ExtraConfig') !== undefined) return undefined;
-  if (isInsecure(scheme, host, version) && !isOn(options, 'DangerouslyTolerateInsecureOrigins'))
+  if (isInsecure(scheme, host, version) && !mayBeTrue(options, 'DangerouslyTolerateInsecureOrigins'))
     return `an origin without https does not go with credentials, and ${error}`;
   const isSuffix = star !== undefined && publicSuffixOf(host.replace(/\.$/, '')) !== undefined;
-  return isSuffix && !isOn(options, 'DangerouslyTolerateSubdomainsOfPublicSuffixes')
+  return isSuffix && !mayBeTrue(options, 'DangerouslyTolerateSubdomainsOfPublicSuffixes')
     ? `a wildcard over a public suffix does not go with credentials, and ${error}`
     : undefined;
 }
@@ -150,12 +150,6 @@ function isPort(scheme: string, port: string | undefined): boolean {
   if (port === undefined || port === '*') return true;
   const isDefault = (scheme === 'http' && port === '80') || (scheme === 'https' && port === '443');
   return !isDefault && /^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535;
-}
-
-/** Whatever is not a plain no may be a yes. */
-function isOn(options: Dict, name: string): boolean {
-  const value = dictEntry(options, name)?.value;
-  return value !== undefined && !(value.kind === 'boolean' && !value.value);
 }
 
 /** Names as browsers write them, and addresses in their one form. */

@@ -14,6 +14,7 @@ import { annotationForm } from '../../models/libraries/options-form.ts';
 import type { Literals } from '../../edits/literals.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
 import { importsFrom, literalsOf, noticeOf } from './notation.ts';
+import { classAround, methodsOf } from '../../models/handlers/handler-parts.ts';
 
 /** One annotation, and what it stands at. */
 export interface Annotated extends FoundOptions {
@@ -73,7 +74,7 @@ export function crossOrigins(program: Program, context: ProgramContext, dialect:
       handlersOf(owner, context, dialect, isAnnotated).length === 0
     )
       return [];
-    const around = owner?.kind === 'function' ? classOf(owner) : undefined;
+    const around = owner?.kind === 'function' ? classAround(owner) : undefined;
     const ofClass =
       around && read.find((one) => one.owner?.kind === 'class' && sameSpan(one.owner.range, around.range));
     const given = joined(ofClass?.options, own, annotation, dialect);
@@ -117,12 +118,6 @@ function ownerOf(annotation: Expression): FunctionExpression | ClassExpression |
   let node: Node | undefined = annotation.parent;
   while (node && node.kind !== 'function' && node.kind !== 'class') node = node.parent;
   return node?.kind === 'function' || node?.kind === 'class' ? node : undefined;
-}
-
-function classOf(method: FunctionExpression): ClassExpression | undefined {
-  let node: Node | undefined = method.parent;
-  while (node && node.kind !== 'class') node = node.parent;
-  return node?.kind === 'class' ? node : undefined;
 }
 
 function optionsOf(annotation: Expression, context: ProgramContext, dialect: AnnotationDialect): DictEntry[] {
@@ -220,7 +215,7 @@ function covers(
   isAnnotated: (handler: FunctionExpression) => boolean,
 ): Pick<Annotated, 'scope' | 'methods' | 'differ'> {
   if (owner?.kind === 'function') {
-    const outer = classOf(owner);
+    const outer = classAround(owner);
     const own = dialect.mappingOf(owner.decorators, context) ?? { methods: [] };
     const mapping = within(outer && dialect.mappingOf(outer.decorators, context), own);
     const { methods, path } = mapping;
@@ -257,7 +252,5 @@ function handlersOf(
   { mappingOf }: AnnotationDialect,
   isLeftOut: (method: FunctionExpression) => boolean = () => false,
 ): Mapping[] {
-  return of.members.flatMap(({ value }) =>
-    value?.kind === 'function' && !isLeftOut(value) ? (mappingOf(value.decorators, context) ?? []) : [],
-  );
+  return methodsOf(of).flatMap((method) => (isLeftOut(method) ? [] : (mappingOf(method.decorators, context) ?? [])));
 }

@@ -14,6 +14,7 @@ import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { objectForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict } from '../../values/value.ts';
 
@@ -223,8 +224,7 @@ function withScheme(scheme: string): (text: string) => string {
 function oneLabel(text: string): Pattern | undefined {
   const [, scheme = 'https://', rest] = /^([a-z][a-z0-9+.-]*:\/\/)?\*\.([^*]+)$/i.exec(text) ?? [];
   if (rest === undefined) return undefined;
-  const escaped = rest.toLowerCase().replaceAll(/[-\\^$+?.()|[\]{}/]/g, '\\$&');
-  return { source: `${scheme.toLowerCase()}[^.]*\\.${escaped}`, flags: '', dialect: 'java', mode: 'full' };
+  return wildcardPattern(`${scheme}*.${rest}`.toLowerCase(), '[^.]*');
 }
 
 /** A host that Javalin takes for no origin keeps the server from starting. */

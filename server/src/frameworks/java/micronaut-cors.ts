@@ -6,7 +6,7 @@
  */
 import type { Policy, StatusRule } from '../../policy/policy.ts';
 import { all, not, originPresent, some } from '../../policy/request-test.ts';
-import type { Pattern, RequestTest } from '../../policy/request-test.ts';
+import type { RequestTest } from '../../policy/request-test.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -14,11 +14,12 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { asksForListed } from '../../models/libraries/library-names.ts';
 import { differing } from '../../models/libraries/releases.ts';
-import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { withoutEdits, withoutLists } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import { crossOrigins, isUnsure } from './cross-origin-annotations.ts';
 import type { Annotated, AnnotationDialect, Mapping } from './cross-origin-annotations.ts';
+import { wholePattern } from './notation.ts';
 
 const packageName = 'io.micronaut:micronaut-http-server';
 const patternOption = 'allowedOriginsRegex';
@@ -174,15 +175,5 @@ function withStatuses(policy: Policy, found: FoundOptions): Policy {
 /** A list of origins cannot stand where a pattern stands. */
 function withoutList(policy: Policy): Policy {
   const { allowOnly: _, repairOrigin: _repair, ...edits } = policy.edits;
-  const { origins } = policy.settings;
-  const value = origins.value.map((entry) => {
-    const { replaceByOrigins: _origins, ...others } = entry.edits ?? {};
-    return entry.matching === 'regex' ? { ...entry, edits: others } : entry;
-  });
-  return { ...policy, settings: { ...policy.settings, origins: { ...origins, value } }, edits };
-}
-
-/** It has to fit the whole origin. */
-function wholePattern(text: string): Pattern {
-  return { source: text, flags: '', dialect: 'java', mode: 'full' };
+  return { ...withoutLists(policy, ({ matching }) => matching === 'regex'), edits };
 }

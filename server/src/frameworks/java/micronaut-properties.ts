@@ -26,6 +26,7 @@ import {
 } from '../../models/services/property-settings.ts';
 import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
+import { wholePattern } from './notation.ts';
 
 export const framework = defineFramework({
   id: 'micronaut-properties',
@@ -75,7 +76,7 @@ const service: CorsService = {
   title: 'Micronaut',
   origin: (text) => (text.startsWith('^') ? 'unknown' : 'exact'),
   writeOriginAsPattern: originSource,
-  pattern: (text) => ({ source: text, flags: '', dialect: 'java', mode: 'full' }),
+  pattern: wholePattern,
   placeholder: /\$\{/,
   open: 'reflect',
   credentials: 'setting',

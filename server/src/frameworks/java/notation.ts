@@ -4,6 +4,7 @@ import { javaLiterals } from '../../edits/java-literals.ts';
 import type { JavaListPlace } from '../../edits/java-literals.ts';
 import { kotlinLiterals } from '../../edits/kotlin-literals.ts';
 import type { Literals } from '../../edits/literals.ts';
+import type { Pattern } from '../../policy/request-test.ts';
 
 /** How a language writes what a library is told. */
 interface Notation {
@@ -34,4 +35,9 @@ export function importsFrom(program: Program, name: string, packages: readonly s
   const own = program.imports.find(({ local, imported }) => local === name && imported !== '*');
   if (own) return packages.includes(own.module);
   return program.imports.some(({ module, imported }) => imported === '*' && packages.includes(module));
+}
+
+/** A regular expression of Java that has to fit the whole origin. */
+export function wholePattern(source: string): Pattern {
+  return { source, flags: '', dialect: 'java', mode: 'full' };
 }

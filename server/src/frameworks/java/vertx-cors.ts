@@ -1,6 +1,5 @@
 /** Vert.x Web's `CorsHandler.create().addOrigin("a")`, and `CorsHandler.create("pattern")` of releases 3 and 4. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { Pattern } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { settingsOn, unfolded } from '../../models/libraries/block-steps.ts';
 import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
@@ -14,6 +13,7 @@ import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
+import { wholePattern } from './notation.ts';
 
 const packageName = 'io.vertx:vertx-web';
 /** The option that stands for what `create` of old and `addOriginWithRegex` are given. */
@@ -168,9 +168,4 @@ function withMethodNames(options: Dict): Dict {
 function methodOf(item: Value): Value {
   const name = /^(?:\w+\.)*HttpMethod\.([A-Z]+)$/.exec(item.expression?.text ?? '')?.[1];
   return name === undefined || item.kind === 'text' ? item : { kind: 'text', text: name, range: item.range };
-}
-
-/** What is handed over is a regular expression that has to fit the whole origin; `create("*")` is one that fits all. */
-function wholePattern(text: string): Pattern | undefined {
-  return { source: text, flags: '', dialect: 'java', mode: 'full' };
 }

@@ -11,6 +11,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { differing } from '../../models/libraries/releases.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
 
 const onRequest = differing(corsPackage, {
   otherOptions: [],
@@ -78,13 +79,7 @@ function functionsOf(name: FunctionName, program: Program): Call[] {
         .map(throughHttps)
         .flatMap(({ parent }) => (parent?.kind === 'member' && parent.property === name ? [parent] : []));
     });
-  return targets
-    .flatMap(({ parent, range }) =>
-      parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end
-        ? [parent]
-        : [],
-    )
-    .sort((a, b) => a.range.start - b.range.start);
+  return targets.flatMap((target) => callOf(target) ?? []).sort((a, b) => a.range.start - b.range.start);
 }
 
 function throughHttps(reference: Expression): Expression {

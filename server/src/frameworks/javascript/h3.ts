@@ -10,6 +10,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
 
 const secondVersion = '2.0.0';
 
@@ -192,9 +193,5 @@ function callsOf(name: string, program: Program): Call[] {
   const members = program.imports
     .flatMap(({ imported, binding }) => (imported === '*' && binding ? program.references(binding) : []))
     .flatMap(({ parent }) => (parent?.kind === 'member' && parent.property === name ? [parent] : []));
-  return [...own, ...members].flatMap(({ parent, range }): Call[] =>
-    parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end
-      ? [parent]
-      : [],
-  );
+  return [...own, ...members].flatMap((callee) => callOf(callee) ?? []);
 }

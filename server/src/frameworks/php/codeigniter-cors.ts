@@ -12,6 +12,7 @@ import { arrayForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { phpLiterals } from '../../edits/php-literals.ts';
 import { quoted } from '../../edits/program-edits.ts';
+import { withoutLists } from '../../models/libraries/without-edits.ts';
 
 /** It is put between `#\A` and `\z#`. */
 const anchored = (text: string): Pattern => ({ source: text, flags: '', dialect: 'pcre', mode: 'full' });
@@ -66,13 +67,8 @@ function hasPatterns(options: Value | undefined): boolean {
 /** Origins are no patterns, and a list of them beside patterns keeps nobody out. */
 function refined(policy: Policy, options: Value | undefined): Policy {
   if (!hasPatterns(options)) return policy;
-  const { origins } = policy.settings;
-  const value = origins.value.map((entry) => {
-    const { replaceByOrigins: _, ...edits } = entry.edits ?? {};
-    return { ...entry, edits };
-  });
   const { allowOnly: _, ...edits } = policy.edits;
-  return { ...policy, edits, settings: { ...policy.settings, origins: { ...origins, value } } };
+  return { ...withoutLists(policy), edits };
 }
 
 /** Beside patterns a single origin is not even compared; several of them are. */

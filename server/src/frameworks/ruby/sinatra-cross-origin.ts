@@ -12,6 +12,8 @@ import { javascriptLiterals } from '../../edits/literals.ts';
 import { indentationAt, lineEnd } from '../../edits/program-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
+import { classAround } from '../../models/handlers/handler-parts.ts';
 
 /**
  * As 0.4.0 answers: whoever asks gets the own origin, with credentials, unless a setting says otherwise. One text is sent to everybody;
@@ -144,17 +146,12 @@ function isOfGem({ text }: Program, settings: readonly Setting[]): boolean {
 }
 
 function callsOf(name: string, program: Program): Call[] {
-  return program.identifiers(name).flatMap(({ parent, range }): Call[] => {
-    const isCallee = parent?.kind === 'call' && parent.callee.range.start === range.start;
-    return isCallee ? [parent] : [];
-  });
+  return program.identifiers(name).flatMap((callee) => callOf(callee) ?? []);
 }
 
 /** The class around it; -1 for an application that is the file. */
 function homeOf(at: Node): number {
-  let node: Node | undefined = at.parent;
-  while (node && node.kind !== 'class') node = node.parent;
-  return node?.range.start ?? -1;
+  return classAround(at)?.range.start ?? -1;
 }
 
 /** `enable :cross_origin`, `set :max_age, 600`, `set allow_origin: :any, max_age: 600`. */
@@ -232,8 +229,9 @@ interface Use {
 /** `cross_origin` and `cross_origin allow_origin: …` as steps of a route. */
 function uses(program: Program): Use[] {
   return program.identifiers('cross_origin').flatMap((at): Use[] => {
+    const call = callOf(at);
+    if (call) return [{ at, call }];
     const { parent } = at;
-    if (parent?.kind === 'call' && parent.callee.range.start === at.range.start) return [{ at, call: parent }];
     return parent?.kind === 'expression-statement' || parent?.kind === 'return' ? [{ at }] : [];
   });
 }

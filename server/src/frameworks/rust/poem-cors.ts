@@ -2,13 +2,10 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { chainForm } from '../../models/libraries/options-form.ts';
-import type { OptionsForm } from '../../models/libraries/options-form.ts';
-import { rustLiterals } from '../../edits/rust-literals.ts';
 import { globPattern } from '../../models/services/wildcard-pattern.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
-import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
+import { builtBy, addingOne, editedWhereOnce, namesForm, namesSteps } from './rust-builders.ts';
 
 const packageName = 'poem';
 
@@ -71,29 +68,15 @@ const poemCors: CorsLibrary = {
   },
 };
 
-const form: OptionsForm = chainForm(
-  rustLiterals((text) => text),
-  (name, value) => (value.startsWith('"') ? `${name}([${value}])` : `${name}(${value})`),
-);
-
 const builder = {
   paths: ['poem::middleware::Cors'],
   makers: { new: {}, default: { max_age: '0' } },
   steps: {
-    allow_origin: addingOne('allow_origins'),
-    allow_origins: adding('allow_origins'),
+    ...namesSteps,
     allow_origin_regex: addingOne('allow_origin_regex'),
     allow_origins_fn: { option: 'allow_origins_fn', takes: 'first' } as const,
-    allow_credentials: { option: 'allow_credentials', takes: 'first' } as const,
-    allow_method: addingOne('allow_methods'),
-    allow_methods: adding('allow_methods'),
-    allow_header: addingOne('allow_headers'),
-    allow_headers: adding('allow_headers'),
-    expose_header: addingOne('expose_headers'),
-    expose_headers: adding('expose_headers'),
-    max_age: { option: 'max_age', takes: 'first' } as const,
   },
-  form,
+  form: namesForm,
 };
 
 export const framework = defineCorsLibrary({

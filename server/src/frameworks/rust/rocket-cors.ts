@@ -11,6 +11,7 @@ import type { FoundOptions } from '../../models/libraries/define-cors-library.ts
 import { chainForm, objectForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { differing } from '../../models/libraries/releases.ts';
+import { withoutLists } from '../../models/libraries/without-edits.ts';
 import { insertEntry } from '../../edits/program-edits.ts';
 import type { Literals } from '../../edits/literals.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
@@ -182,26 +183,19 @@ export const framework = defineCorsLibrary({
       packageName,
       options: (program, context) => ({ options: optionsIn(program, context) }),
       table: (_version, found) => tableOf(found),
-      refine: (policy) => withoutNull(patternsKept(policy)),
+      // A list of patterns takes no origins: a pattern is repaired, or all of the list is replaced.
+      refine: (policy) => withoutNull(withoutLists(policy, isPattern)),
     },
   ],
 });
 
-/** A list of patterns takes no origins: a pattern is repaired, or all of the list is replaced. */
-function patternsKept(policy: Policy): Policy {
-  const { origins } = policy.settings;
-  const value = origins.value.map((one): OriginEntry => {
-    if (one.kind !== 'pattern' || one.edits === undefined) return one;
-    const { replaceByOrigins: _, ...edits } = one.edits;
-    return { ...one, edits };
-  });
-  return { ...policy, settings: { ...policy.settings, origins: { ...origins, value } } };
+function isPattern({ kind }: OriginEntry): boolean {
+  return kind === 'pattern';
 }
 
 /** Patterns are not asked for `null`: that gets in where `some_null()` says so. */
 function withoutNull(policy: Policy): Policy {
   const { origins } = policy.settings;
-  const isPattern = ({ kind }: OriginEntry): boolean => kind === 'pattern';
   if (!origins.value.some(isPattern) || origins.value.some(({ kind, text }) => kind === 'text' && text === 'null'))
     return policy;
   const named = not(originEquals('null', origins.range));
@@ -325,7 +319,7 @@ function known(given: Value, program: Program): Dict | undefined {
   const made =
     expression.kind === 'object' ? expression.type : expression.kind === 'call' ? expression.callee : undefined;
   const path = made && pathOf(made, program);
-  const entries = given.entries.map(withPatterns);
+  const entries = given.entries.map(followed);
   if (expression.kind !== 'object') return path === `${type}::default` ? { ...given, entries } : undefined;
   if (path !== type) return undefined;
   const open = given.open && !expression.entries.every(({ spread, value }) => !spread || isDefault(value));
@@ -337,8 +331,8 @@ function isDefault(value: Expression): boolean {
   return value.kind === 'call' && value.callee.kind === 'member' && value.callee.property === 'default';
 }
 
-/** `AllOrSome::Some(Origins { allow_null, exact, regex })` is the list of all that it names. */
-function withPatterns(entry: DictEntry): DictEntry {
+/** Of `AllOrSome::Some(Origins { allow_null, exact, regex })`, which is a list in three parts, nothing is known. */
+function followed(entry: DictEntry): DictEntry {
   const { key, value } = entry;
   if (key !== 'allowed_origins' || value.kind !== 'dict') return entry;
   // What its fields are is written in several places, and no edit knows them all.

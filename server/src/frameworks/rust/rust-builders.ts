@@ -5,7 +5,9 @@ import type { ProgramContext } from '../../models/framework.ts';
 import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import { chainForm } from '../../models/libraries/options-form.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
+import { rustLiterals } from '../../edits/rust-literals.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -42,6 +44,26 @@ function isWrittenOnce({ place, call }: Built, option: string): boolean {
 /** A step that adds the members of a list to an option, and one that adds its argument. */
 export const adding = (option: string) => ({ option, takes: 'members', adds: true }) as const;
 export const addingOne = (option: string) => ({ option, takes: 'first', adds: true }) as const;
+
+/** Steps for one name or for several of them, under the same names in warp and in poem. */
+export const namesSteps = {
+  allow_origin: addingOne('allow_origins'),
+  allow_origins: adding('allow_origins'),
+  allow_credentials: { option: 'allow_credentials', takes: 'first' },
+  allow_method: addingOne('allow_methods'),
+  allow_methods: adding('allow_methods'),
+  allow_header: addingOne('allow_headers'),
+  allow_headers: adding('allow_headers'),
+  expose_header: addingOne('expose_headers'),
+  expose_headers: adding('expose_headers'),
+  max_age: { option: 'max_age', takes: 'first' },
+} as const;
+
+/** How they are written: what takes several names gets a list where one stands. */
+export const namesForm: OptionsForm = chainForm(
+  rustLiterals((text) => text),
+  (name, value) => (value.startsWith('"') ? `${name}([${value}])` : `${name}(${value})`),
+);
 
 /** The same policy; without edits where one of these options does not stand in one place. */
 export function editedWhereOnce(policy: Policy, found: FoundOptions, options: readonly string[]): Policy {

@@ -1,10 +1,7 @@
 /** warp's own filter: `warp::cors()` and its steps. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import { chainForm } from '../../models/libraries/options-form.ts';
-import type { OptionsForm } from '../../models/libraries/options-form.ts';
-import { rustLiterals } from '../../edits/rust-literals.ts';
-import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
+import { builtBy, editedWhereOnce, namesForm, namesSteps } from './rust-builders.ts';
 
 const packageName = 'warp';
 
@@ -56,28 +53,14 @@ const warpCors: CorsLibrary = {
   },
 };
 
-const literals = rustLiterals((text) => text);
-const form: OptionsForm = chainForm(literals, (name, value) =>
-  value.startsWith('"') && name !== 'allow_credentials' ? `${name}([${value}])` : `${name}(${value})`,
-);
-
 const builder = {
   paths: ['warp', 'warp::filters::cors'],
   makers: { cors: {} },
   steps: {
+    ...namesSteps,
     allow_any_origin: { option: 'allow_origins', takes: { constant: '*' } } as const,
-    allow_origin: addingOne('allow_origins'),
-    allow_origins: adding('allow_origins'),
-    allow_credentials: { option: 'allow_credentials', takes: 'first' } as const,
-    allow_method: addingOne('allow_methods'),
-    allow_methods: adding('allow_methods'),
-    allow_header: addingOne('allow_headers'),
-    allow_headers: adding('allow_headers'),
-    expose_header: addingOne('expose_headers'),
-    expose_headers: adding('expose_headers'),
-    max_age: { option: 'max_age', takes: 'first' } as const,
   },
-  form,
+  form: namesForm,
 };
 
 export const framework = defineCorsLibrary({

@@ -16,8 +16,9 @@ import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { javaLiterals } from '../../edits/java-literals.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
-import { callOf, importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
+import { importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
 import type { Step } from './scala-names.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
 
 /** As `CORS.policy` of 0.23.34 answers. */
 const policy: CorsLibrary = {

@@ -15,7 +15,8 @@ import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { javaLiterals } from '../../edits/java-literals.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { subdomainPattern } from './pekko-origins.ts';
-import { callOf, importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
+import { importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
 
 /** As 1.1.0 answers. */
 const pekkoHttpCors: CorsLibrary = {

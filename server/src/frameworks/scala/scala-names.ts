@@ -14,14 +14,6 @@ export function usesOfName(program: Program, name: string): readonly Identifier[
   return program.identifiers(name).filter(({ parent }) => parent !== undefined);
 }
 
-/** The call whose callee is this expression. */
-export function callOf(callee: Expression): Call | undefined {
-  const { parent, range } = callee;
-  const isCalled =
-    parent?.kind === 'call' && parent.callee.range.start === range.start && parent.callee.range.end === range.end;
-  return isCalled ? parent : undefined;
-}
-
 /** A step of a builder: a method that is called, or one that takes nothing and stands without brackets. */
 export interface Step {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** The handler that a write of a header belongs to, where the write is a decorator of it: `@Header('Vary', 'Origin')` of NestJS. */
 import type { FunctionExpression } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { classAround } from './handler-parts.ts';
+import { classAround, methodsOf } from './handler-parts.ts';
 import type { HeaderWrite } from './header-write.ts';
 
 /** The method that the write decorates, else the function that makes it when it runs. */
@@ -22,7 +22,6 @@ export function asApplied(writes: readonly HeaderWrite[], handler: FunctionExpre
 }
 
 function decorated(write: HeaderWrite): FunctionExpression | undefined {
-  return classAround(write.node)
-    ?.members.flatMap(({ value }) => (value?.kind === 'function' ? [value] : []))
-    .find((method) => isDecorator(write, method));
+  const home = classAround(write.node);
+  return home && methodsOf(home).find((method) => isDecorator(write, method));
 }

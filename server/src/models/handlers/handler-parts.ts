@@ -23,6 +23,11 @@ export function classAround({ parent }: Node): ClassExpression | undefined {
   return node;
 }
 
+/** The methods that are written in the class. */
+export function methodsOf({ members }: ClassExpression): FunctionExpression[] {
+  return members.flatMap(({ value }) => (value?.kind === 'function' ? [value] : []));
+}
+
 /** The first parameter whose declared type this finds. */
 export function parameterOfType(handler: FunctionExpression | undefined, type: RegExp): Parameter | undefined {
   return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text));

@@ -1,10 +1,10 @@
 /** What a handler in Java answers: by the types of its parameters, its annotations, and what it is handed to. */
-import type { ClassExpression, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { always, not, optionsMethod, some } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Route } from './handler-language.ts';
-import { callAround, classOf, parameterOfType, textsOf } from './handler-parts.ts';
+import { callAround, classOf, methodsOf, parameterOfType, textsOf } from './handler-parts.ts';
 import { everyRequest, routeOfMethods, routeOfPath } from './routes.ts';
 
 /** Methods of filters and interceptors, which see the requests of many handlers. */
@@ -140,10 +140,6 @@ function annotatedRoute(handler: FunctionExpression, evaluator: Evaluator): Rout
 /** It passes the request to what comes behind it. */
 function handsOn({ range }: FunctionExpression, program: Program): boolean {
   return program.text.part(range.start, range.end).has(/\.(?:next|doFilter|proceed)\(/);
-}
-
-function methodsOf({ members }: ClassExpression): FunctionExpression[] {
-  return members.flatMap(({ value }) => (value?.kind === 'function' ? [value] : []));
 }
 
 function textOf(expression: Expression | undefined, evaluator: Evaluator): string | undefined {

@@ -54,9 +54,12 @@ export function exportCalls(program: Program, modules: readonly string[], names:
         ? references
         : references.flatMap(({ parent }) => (memberNamed(parent, names) ? [parent as Expression] : []));
     });
-  return targets
-    .flatMap(({ parent, range }) => (parent?.kind === 'call' && sameSpan(parent.callee.range, range) ? [parent] : []))
-    .sort((a, b) => a.range.start - b.range.start);
+  return targets.flatMap((target) => callOf(target) ?? []).sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The call whose callee this is. */
+export function callOf({ parent, range }: Expression): Call | undefined {
+  return parent?.kind === 'call' && sameSpan(parent.callee.range, range) ? parent : undefined;
 }
 
 /** Calls of a method of this name, on whatever object. */
