@@ -9,7 +9,7 @@ import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
-import { objectForm } from '../../models/libraries/options-form.ts';
+import { namedArgumentsForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -160,7 +160,7 @@ function policyOf(made: Expression, entries: readonly DictEntry[], program: Prog
       value: { kind: 'dict', entries, open: false, range },
       range: calleeRange,
       argumentsRange: call?.argumentsRange ?? { ...range, start: range.end },
-      form: { ...objectForm, literals: originLiterals },
+      form: namedArgumentsForm(originLiterals),
     },
     scope: 'what the filter stands before',
     ...(!(isImported(program, 'AnyOf') && isImported(program, 'OriginPolicy')) && { isUnsure: true }),

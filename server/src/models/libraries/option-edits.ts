@@ -160,9 +160,12 @@ function insteadOfName(
     : [{ range: { ...range, start: keyRange.end + before.length }, newText: value, placeholder }];
 }
 
-/** A method, `origin(origin, callback) { … }`, has its name inside of the value; so has a step that says all by its name. */
+/**
+ * A method, `origin(origin, callback) { … }`, has its name inside of the value; so has a step that says all by its name. An argument
+ * that is known by its position has no name.
+ */
 function isMethod({ keyRange, value }: DictEntry): boolean {
-  return keyRange.start >= value.range.start && keyRange.end <= value.range.end;
+  return keyRange.end > keyRange.start && keyRange.start >= value.range.start && keyRange.end <= value.range.end;
 }
 
 /** A new entry of the options, or new options. */

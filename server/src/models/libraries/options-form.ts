@@ -123,6 +123,24 @@ export const keywordForm: OptionsForm = {
 };
 
 /**
+ * Arguments that may have a name, as Kotlin and Scala write them: `originPolicy = OriginPolicy.Only("a")`. One that stands at its
+ * position has none, and gets none; nothing is added to the others.
+ */
+export function namedArgumentsForm(literals: Literals): OptionsForm {
+  const entry = (name: string, value: string): string => `${name} = ${value}`;
+  return {
+    literals,
+    entry,
+    whole: (argument) => argument,
+    replace(source, range, name, value) {
+      const isNamed = new RegExp(`^${name}\\s*=(?!=)`).test(source.slice(range.start, range.end));
+      return [{ range, newText: isNamed ? entry(name, value) : value }];
+    },
+    insert: () => [],
+  };
+}
+
+/**
  * Steps of a builder, each called on what the one before gives: `.allowedOrigins("a").maxAge(60)`, `.WithOrigins("a").AllowCredentials()`.
  * An entry is a step without its dot (`builder-steps.ts` makes them). `entry`: a step is written in another way than `name(value)`.
  */
