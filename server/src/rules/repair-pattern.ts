@@ -1,6 +1,7 @@
 /** Repairs a pattern of origins: dots escaped, anchored at both ends, a scheme and whole labels where anything was accepted. */
 import { difference, intersection, isBudgetError, isSubset, noText } from '../policy/patterns/automaton.ts';
 import type { Language } from '../policy/patterns/automaton.ts';
+import type { OriginSet } from '../policy/verdict.ts';
 import { BoundedCache } from '../policy/bounded-cache.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
 import { fullMatch } from '../policy/patterns/pattern-language.ts';
@@ -8,6 +9,7 @@ import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
 import { originMatches } from '../policy/request-test.ts';
 import type { OriginPart, OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';
 import { isLoopbackHost } from '../policy/serialised-origin.ts';
+import { isOutside, isRegistrable } from '../policy/witness.ts';
 import { repairCandidates } from './repair-candidates.ts';
 
 export interface Repair {
@@ -37,26 +39,27 @@ function findRepair(pattern: Pattern, part: 'origin' | 'hostname' | 'host', secu
   const test = { ...originMatches(pattern), part } as OriginTest;
   try {
     const before = boundsWithinUniverse(test)?.lower;
-    if (before === undefined) return undefined;
+    // What lets nobody in has nobody to keep.
+    if (before === undefined || before.isEmpty) return undefined;
     const httpsAlone = secure && part === 'origin' && !/https?|:\\?\/\\?\//i.test(pattern.source);
     const named = languagesOfNames(test, httpsAlone);
-    const domains = originSet(test).namedDomains;
     if (named.length === 0) return undefined;
+    const strangers = new Strangers(originSet(test).namedDomains);
     let second: Repair | undefined;
     for (const source of repairCandidates(
       pattern,
       part !== 'origin' ? [] : httpsAlone ? ['https', 'https?'] : ['https?', 'https'],
     )) {
       const repaired = originSet({ ...originMatches({ ...pattern, source }), part } as OriginTest);
+      if (strangers.areKnownIn(repaired)) continue;
       const after = boundsWithinUniverse(repaired.test)?.lower;
-      if (after === undefined || !isSubset(after, before) || repaired.witness({ domains, origins: [] }) !== undefined)
-        continue;
+      if (after === undefined || !isSubset(after, before) || strangers.areIn(repaired)) continue;
       if (
         isSubset(before, after) ||
         named.some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)
       )
         continue;
-      const safe = named.every((language) => difference(intersection(language, before), after).isEmpty);
+      const safe = named.every((language) => isSubset(intersection(language, before), after));
       if (safe) return { source, safety: 'safe' };
       second ??= { source, safety: 'unsafe' };
     }
@@ -65,6 +68,30 @@ function findRepair(pattern: Pattern, part: 'origin' | 'hostname' | 'host', secu
     // What is too large to be compiled has no repair that is proven. The finding stands without one.
     if (isBudgetError(error)) return undefined;
     throw error;
+  }
+}
+
+/**
+ * Whether a candidate lets somebody in outside of the domains. Candidates are much alike: who got into one is tried at the next, which is
+ * far less than to look for somebody.
+ */
+class Strangers {
+  private readonly known: string[] = [];
+
+  constructor(private readonly domains: readonly string[]) {}
+
+  /** Whether somebody is in it who got into another one. */
+  areKnownIn(candidate: OriginSet): boolean {
+    return this.known.some((origin) => candidate.has(origin) === true);
+  }
+
+  areIn(candidate: OriginSet): boolean {
+    const outside = { domains: this.domains, origins: [] };
+    const found = candidate.witness(outside);
+    if (found === undefined) return false;
+    const overHttps = found.replace(/^http:/, 'https:');
+    this.known.push(...new Set([found, overHttps].filter((each) => isOutside(each, outside) && isRegistrable(each))));
+    return true;
   }
 }
 

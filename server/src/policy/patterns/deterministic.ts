@@ -160,15 +160,11 @@ function step(automaton: Automaton, state: number, character: number): number {
 function jointClasses(left: Automaton, right: Automaton) {
   const classOf = new Uint8Array(alphabetSize);
   const representatives: number[] = [];
-  const byPair = new Map<number, number>();
+  const byPair = new Int16Array(left.width * right.width).fill(-1);
   for (let character = 0; character < alphabetSize; character++) {
-    const pair = left.classOf[character]! * alphabetSize + right.classOf[character]!;
-    let known = byPair.get(pair);
-    if (known === undefined) {
-      byPair.set(pair, (known = representatives.length));
-      representatives.push(character);
-    }
-    classOf[character] = known;
+    const pair = left.classOf[character]! * right.width + right.classOf[character]!;
+    if (byPair[pair] === -1) byPair[pair] = representatives.push(character) - 1;
+    classOf[character] = byPair[pair]!;
   }
   return { classOf, width: representatives.length, representatives };
 }
@@ -178,22 +174,28 @@ function numbered(raw: RawAutomaton, blockOf: Int32Array, count: number): RawAut
   const member = new Int32Array(count).fill(-1);
   for (let state = 0; state < blockOf.length; state++)
     if (member[blockOf[state]!] === -1) member[blockOf[state]!] = state;
-  const order: number[] = [blockOf[0]!];
+  const order = new Int32Array(count);
   const place = new Int32Array(count).fill(-1);
-  place[blockOf[0]!] = 0;
   const firstOf = representativesOf(raw.classOf, raw.width);
-  const rows: number[][] = [];
-  for (const block of order) {
-    rows.push(
-      firstOf.map((of) => {
-        const to = blockOf[raw.next[member[block]! * raw.width + of]!]!;
-        if (place[to] === -1) place[to] = order.push(to) - 1;
-        return place[to]!;
-      }),
-    );
+  const width = firstOf.length;
+  const rows = new Int32Array(count * width);
+  order[0] = blockOf[0]!;
+  place[blockOf[0]!] = 0;
+  let found = 1;
+  for (let state = 0; state < found; state++) {
+    const from = member[order[state]!]! * raw.width;
+    for (let column = 0; column < width; column++) {
+      const to = blockOf[raw.next[from + firstOf[column]!]!]!;
+      if (place[to] === -1) {
+        order[found] = to;
+        place[to] = found++;
+      }
+      rows[state * width + column] = place[to]!;
+    }
   }
-  const accepting = Uint8Array.from(order, (block) => raw.accepting[member[block]!]!);
-  return { ...withoutEqualColumns(raw, firstOf, rows), accepting };
+  const accepting = new Uint8Array(found);
+  for (let state = 0; state < found; state++) accepting[state] = raw.accepting[member[order[state]!]!]!;
+  return { ...withoutEqualColumns(raw, firstOf, rows.subarray(0, found * width)), accepting };
 }
 
 /** The classes in the order of their first characters. */
@@ -206,22 +208,42 @@ function representativesOf(classOf: Uint8Array, width: number): number[] {
   return [...seen];
 }
 
-function withoutEqualColumns(raw: RawAutomaton, firstOf: readonly number[], rows: readonly number[][]) {
-  const columns = new Map<string, number>();
-  const kept: number[] = [];
+/** `rows`: the next states, a column for each class of `firstOf`. */
+function withoutEqualColumns(raw: RawAutomaton, firstOf: readonly number[], rows: Int32Array) {
+  const width = firstOf.length;
+  const { nameOf, kept } = distinctColumns(rows, width);
   const renamed = new Uint8Array(raw.width);
-  firstOf.forEach((of, column) => {
-    const key = rows.map((row) => row[column]).join();
-    let name = columns.get(key);
-    if (name === undefined) {
-      columns.set(key, (name = kept.length));
-      kept.push(column);
+  for (let column = 0; column < width; column++) renamed[firstOf[column]!] = nameOf[column]!;
+  const classOf = raw.classOf.map((of) => renamed[of]!);
+  if (kept.length === width) return { classOf, width, next: rows };
+  const next = new Int32Array((rows.length / width) * kept.length);
+  for (let row = 0, at = 0; row < rows.length; row += width)
+    for (const column of kept) next[at++] = rows[row + column]!;
+  return { classOf, width: kept.length, next };
+}
+
+/** Equal columns have one name; names are in the order of the first columns that have them, which are kept. */
+function distinctColumns(rows: Int32Array, width: number) {
+  let nameOf = new Int32Array(width);
+  let kept = [0];
+  // Most differ after a few rows.
+  for (let row = 0; row < rows.length && kept.length < width; row += width) {
+    const names = new Map<number, number>();
+    const renamed = new Int32Array(width);
+    const firsts: number[] = [];
+    for (let column = 0; column < width; column++) {
+      const pair = rows[row + column]! * width + nameOf[column]!;
+      let name = names.get(pair);
+      if (name === undefined) {
+        names.set(pair, (name = firsts.length));
+        firsts.push(column);
+      }
+      renamed[column] = name;
     }
-    renamed[of] = name;
-  });
-  const next = new Int32Array(rows.length * kept.length);
-  rows.forEach((row, state) => kept.forEach((column, index) => (next[state * kept.length + index] = row[column]!)));
-  return { classOf: raw.classOf.map((of) => renamed[of]!), width: kept.length, next };
+    nameOf = renamed;
+    kept = firsts;
+  }
+  return { nameOf, kept };
 }
 
 /** The automaton that was built before with these tables, or this one with a number of its own. */
@@ -248,13 +270,15 @@ function deadState({ width, next, accepting }: RawAutomaton): number {
 }
 
 function isEqual(left: Uint8Array | Int32Array, right: Uint8Array | Int32Array): boolean {
-  return left.length === right.length && left.every((value, index) => value === right[index]);
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
 }
 
 /** FNV-1a over the tables. https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
 function tableHash({ classOf, next, accepting }: RawAutomaton): number {
   let hash = 0x811c9dc5;
   for (const table of [classOf, next, accepting])
-    for (const value of table) hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
-  return hash;
+    for (let at = 0; at < table.length; at++) hash = Math.imul(hash ^ table[at]!, 0x01000193);
+  return hash >>> 0;
 }

@@ -66,62 +66,87 @@ export class Nondeterministic {
       }
       return known;
     };
-    const reached = this.closures();
-    numberOf(reached([[this.start]]));
-    for (const states of sets) {
-      const steps = states.map((state) => stepsBy[state]!);
-      for (let of = 0; of < width; of++) next.push(numberOf(reached(steps.map((byClass) => byClass[of]))));
-    }
+    const closures = this.closures();
+    numberOf(closures.ofState(this.start));
+    for (const states of sets)
+      for (let of = 0; of < width; of++) next.push(numberOf(closures.after(states, stepsBy, of)));
     const accepting = Uint8Array.from(sets, (states) => (states.includes(this.end) ? 1 : 0));
     return smallest({ classOf, width, next: Int32Array.from(next), accepting });
   }
 
-  /** The states, and what can be reached from them without a character; only those that read one, and the end, are kept. */
-  private closures(): (groups: readonly (readonly number[] | undefined)[]) => readonly number[] {
+  /** What can be reached without a character; only states that read one, and the end, are kept. In ascending order. */
+  private closures() {
+    const known: (readonly number[] | undefined)[] = [];
     const seen = new Int32Array(this.steps.length);
     let round = 0;
-    return (groups) => {
+    const ofState = (start: number): readonly number[] => {
+      const before = known[start];
+      if (before !== undefined) return before;
       round++;
+      seen[start] = round;
       const open: number[] = [];
-      const queue: number[] = [];
-      const visit = (state: number): void => {
-        if (seen[state] === round) return;
-        seen[state] = round;
-        queue.push(state);
-      };
-      for (const group of groups) group?.forEach(visit);
+      const queue = [start];
       for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
         if (this.steps[state]!.length > 0 || state === this.end) open.push(state);
-        this.freeSteps[state]!.forEach(visit);
+        for (const to of this.freeSteps[state]!) {
+          if (seen[to] === round) continue;
+          seen[to] = round;
+          queue.push(to);
+        }
       }
-      return open.length < 2 ? open : open.sort((a, b) => a - b);
+      return (known[start] = open.sort(ascending));
     };
+    /** From any of the states with a character of the class. */
+    const after = (states: readonly number[], stepsBy: StepsByClass, of: number): readonly number[] => {
+      const lists: (readonly number[])[] = [];
+      for (const state of states) for (const to of stepsBy[state]![of] ?? none) lists.push(ofState(to));
+      if (lists.length < 2) return lists[0] ?? none;
+      round++;
+      const open: number[] = [];
+      for (const list of lists)
+        for (const state of list) {
+          if (seen[state] === round) continue;
+          seen[state] = round;
+          open.push(state);
+        }
+      return open.sort(ascending);
+    };
+    return { ofState, after };
   }
 
   /** Characters that no step tells apart have one class. By state and class: where its steps lead. */
-  private byClasses() {
-    const sets = new Map<string, Uint8Array>();
-    const nameOf = new Map<Uint8Array, string>();
-    for (const { characters } of this.steps.flat()) {
-      const name = nameOf.get(characters) ?? characters.join('');
-      nameOf.set(characters, name);
-      sets.set(name, characters);
-    }
-    const distinct = [...sets.values()];
-    const names = new Map<string, number>();
-    const classOf = Uint8Array.from({ length: alphabetSize }, (_, character) => {
-      const name = distinct.map((characters) => characters[character]).join('');
-      return names.get(name) ?? names.set(name, names.size).size - 1;
-    });
-    const classesOf = new Map([...sets].map(([name, characters]) => [name, classesIn(characters, classOf)]));
+  private byClasses(): { readonly classOf: Uint8Array; readonly width: number; readonly stepsBy: StepsByClass } {
+    const classOf = new Uint8Array(alphabetSize);
+    const tables = new Set(this.steps.flatMap((steps) => steps.map(({ characters }) => characters)));
+    let width = 1;
+    for (const characters of tables) width = toldApart(classOf, width, characters);
+    const classesOf = new Map([...tables].map((characters) => [characters, classesIn(characters, classOf, width)]));
     const stepsBy = this.steps.map((steps) => {
       const byClass: number[][] = [];
       for (const { characters, to } of steps)
-        for (const of of classesOf.get(nameOf.get(characters)!)!) (byClass[of] ??= []).push(to);
+        for (const of of classesOf.get(characters)!) (byClass[of] ??= []).push(to);
       return byClass;
     });
-    return { classOf, width: names.size, stepsBy };
+    return { classOf, width, stepsBy };
   }
+}
+
+type StepsByClass = readonly (readonly (readonly number[] | undefined)[])[];
+
+const none: readonly number[] = [];
+
+const ascending = (a: number, b: number): number => a - b;
+
+/** Splits each class into its characters in the table and the others. Returns how many classes there are then. */
+function toldApart(classOf: Uint8Array, width: number, characters: Uint8Array): number {
+  const names = new Int16Array(2 * width).fill(-1);
+  let count = 0;
+  for (let character = 0; character < alphabetSize; character++) {
+    const pair = 2 * classOf[character]! + characters[character]!;
+    if (names[pair] === -1) names[pair] = count++;
+    classOf[character] = names[pair]!;
+  }
+  return count;
 }
 
 /** All that a text holds between two of its places. */
@@ -154,8 +179,16 @@ export function charactersOf(set: CharSet): Uint8Array {
   return characters;
 }
 
-function classesIn(characters: Uint8Array, classOf: Uint8Array): readonly number[] {
-  return [...new Set(classOf.filter((_, character) => characters[character] === 1))];
+function classesIn(characters: Uint8Array, classOf: Uint8Array, width: number): readonly number[] {
+  const isIn = new Uint8Array(width);
+  const classes: number[] = [];
+  for (let character = 0; character < alphabetSize; character++) {
+    const of = classOf[character]!;
+    if (characters[character] === 0 || isIn[of] === 1) continue;
+    isIn[of] = 1;
+    classes.push(of);
+  }
+  return classes;
 }
 
 /** By target: the classes of characters that lead there. */

@@ -54,18 +54,19 @@ class Blocks {
   private readonly isWaiting: boolean[] = [];
 
   constructor(accepting: Uint8Array) {
-    const states = [...accepting.keys()];
-    const kinds = [0, 1]
-      .map((kind) => states.filter((state) => accepting[state] === kind))
-      .filter(({ length }) => length > 0);
-    this.order = Int32Array.from(kinds.flat());
-    this.place = new Int32Array(states.length);
-    this.order.forEach((state, at) => (this.place[state] = at));
-    this.blockOf = new Int32Array(states.length);
-    let start = 0;
-    for (const { length } of kinds) {
-      this.add(start, length);
-      start += length;
+    const states = accepting.length;
+    this.order = new Int32Array(states);
+    this.place = new Int32Array(states);
+    this.blockOf = new Int32Array(states);
+    let count = 0;
+    for (let kind = 0; kind < 2; kind++) {
+      const start = count;
+      for (let state = 0; state < states; state++) {
+        if (accepting[state] !== kind) continue;
+        this.place[state] = count;
+        this.order[count++] = state;
+      }
+      if (count > start) this.add(start, count - start);
     }
   }
 
@@ -99,6 +100,7 @@ class Blocks {
 
   /** Each block that holds marked members and others becomes two. */
   splitMarked(): void {
+    if (this.touched.length === 0) return;
     for (const block of this.touched) {
       const marked = this.marked[block]!;
       this.marked[block] = 0;
