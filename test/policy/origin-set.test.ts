@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { originSet } from '../../server/src/policy/origin-set.ts';
+import { statesBuiltSoFar } from '../../server/src/policy/patterns/automaton.ts';
 import {
   all,
   always,
@@ -268,4 +269,31 @@ describe('origin sets: further witnesses', () => {
       assert.equal(set.witness({ domains: set.namedDomains, origins: [] }), witness);
     });
   }
+});
+
+describe('sets of origins that are named, each where its pattern holds and no later one', () => {
+  const words = Array.from({ length: 40 }, (_, at) => `shop${at}s`);
+  const formula = words.reduce<RequestTest>((others, word, at) => {
+    const applies = all([pattern(word), ...words.slice(at + 1).map((later) => not(pattern(later)))]);
+    return some([all([applies, originEquals(`https://${word}.example`)]), all([others, not(applies)])]);
+  }, never);
+  const contradictory = all([pattern('^http:'), originEquals('https://app.example')]);
+
+  it('build no automaton of all patterns', () => {
+    const before = statesBuiltSoFar();
+    const set = originSet(formula);
+    assert.deepEqual([set.inhabited, set.everything], [true, false]);
+    assert.equal(set.witness({ domains: [], origins: ['https://shop0s.example'] }), 'https://shop1s.example');
+    assert.ok(statesBuiltSoFar() - before < 3_000, `${statesBuiltSoFar() - before} states`);
+  });
+
+  it('are empty where no named one meets its pattern', () => {
+    const set = originSet(some([contradictory, all([contradictory, unknown()])]));
+    assert.deepEqual([set.isEmpty, set.inhabited], [true, false]);
+  });
+
+  it('are unknown where that alone is open', () => {
+    const set = originSet(all([pattern('app'), originEquals('https://app.example'), unknown()]));
+    assert.deepEqual([set.inhabited, set.has('https://app.example')], ['unknown', 'unknown']);
+  });
 });

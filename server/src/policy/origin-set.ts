@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
 import { everybodyPlain, everybodySecure, universe } from './fixed-languages.ts';
-import { boundsOf, restrict } from './origin-language.ts';
+import { boundsOf, meets, needsAutomata, restrict } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
 import type { RequestTest } from './request-test.ts';
 import type { CorsRequest } from './request.ts';
@@ -144,12 +144,27 @@ function createLanguage(test: RequestTest): OriginLanguage {
       return known.upper !== known.lower && isEverything(known.upper) ? 'unknown' : false;
     }),
     inhabited: lazily((): Ternary => {
+      if (needsAutomata(test) && isMetBySomebody(test)) return true;
       const known = bounds();
       if (known === undefined) return 'unknown';
       if (!known.lower.isEmpty) return true;
       return known.upper.isEmpty ? false : 'unknown';
     }),
   };
+}
+
+/** How many are asked before an automaton is built. */
+const mostAsked = 50;
+const nobody: Outside = { domains: [], origins: [] };
+
+/** Whether one of the origins that come to mind first meets the condition: most conditions are met by somebody whom they name. */
+function isMetBySomebody(test: RequestTest): boolean {
+  let asked = 0;
+  for (const origin of witnessCandidates(test, nobody)) {
+    if (meets(test, origin) === true) return true;
+    if (++asked >= mostAsked) return false;
+  }
+  return false;
 }
 
 function buildBounds(test: RequestTest): Bounds | undefined {
