@@ -9,7 +9,7 @@ import { decide } from './decide.ts';
 import type { Circumstances, CorsRequest } from './request.ts';
 import { replaced, shared } from './replaced-tests.ts';
 import { all, always, never, sharedSome, some, unknown } from './request-test.ts';
-import type { CircumstanceTest, RequestTest } from './request-test.ts';
+import type { CircumstanceTest, Phase, RequestTest } from './request-test.ts';
 import { inEachCase } from './undecided.ts';
 
 /** Most parts of conditions that are looked at for one question; beyond it the circumstances that are left are unknown. */
@@ -67,12 +67,12 @@ export function circumstancesFor(test: RequestTest, request: CorsRequest): Circu
   return visit(decidedFor(test, request), new Map());
 }
 
-/** The condition as it is on the developer's machine, or in production. */
-export function inPhase(test: RequestTest, phase: 'development' | 'production'): RequestTest {
+/** The condition as it is on the developer's machine, in production, or there with what somebody may have switched on. */
+export function inPhase(test: RequestTest, phase: Phase): RequestTest {
   return phasesIn(test).reduce((formula, one) => {
-    const isOfPhase = one.phase === phase;
     // In development a test of production fails; what else the subject may be stays open.
-    if (isOfPhase && phase === 'development') return formula;
+    if (one.phase === phase && phase !== 'production') return formula;
+    const isOfPhase = one.phase === (phase === 'opt-in' ? 'production' : phase);
     const value = one.value ?? true;
     return replaced(
       formula,
@@ -86,7 +86,7 @@ export function inPhase(test: RequestTest, phase: 'development' | 'production'):
   }, test);
 }
 
-/** The circumstances that only hold in development, or only in production. */
+/** The circumstances that only hold in development, only in production, or where they are switched on. */
 export function phasesIn(test: RequestTest): readonly CircumstanceTest[] {
   return [...singleTests(test, isOfNoPhase)].filter(
     (single): single is CircumstanceTest => single.kind === 'circumstance' && single.phase !== undefined,

@@ -1,13 +1,15 @@
-/** A policy as it is in production and on the developer's machine, where its conditions tell these apart. */
+/** A policy as it is in production, on the developer's machine, and where its switches are on, where its conditions tell these apart. */
 import { inPhase, phasesIn } from './circumstances.ts';
 import type { Policy } from './policy.ts';
-import type { RequestTest } from './request-test.ts';
+import type { Phase, RequestTest } from './request-test.ts';
 
 export interface Phases {
   /** Absent where all that is sent is sent in development only. */
   readonly production?: Policy;
   /** Absent where nothing tells the two apart. */
   readonly development?: Policy;
+  /** In production, with what is off unless somebody switches it on. Absent where there is nothing of the kind. */
+  readonly optIn?: Policy;
 }
 
 export function phasesOf(policy: Policy): Phases {
@@ -16,13 +18,18 @@ export function phasesOf(policy: Policy): Phases {
     ...policy.statuses.map(({ when }) => when),
     ...policy.settings.origins.value.map(({ accepts }) => accepts),
   ];
-  if (!tests.some((test) => phasesIn(test).length > 0)) return { production: policy };
+  const told = new Set(tests.flatMap((test) => phasesIn(test).map(({ phase }) => phase)));
+  if (told.size === 0) return { production: policy };
   const production = policyIn(policy, 'production');
   const isSilent = policy.headers.length > 0 && production.headers.length === 0 && production.statuses.length === 0;
-  return { ...(!isSilent && { production }), development: policyIn(policy, 'development') };
+  return {
+    ...(!isSilent && { production }),
+    ...((told.has('development') || told.has('production')) && { development: policyIn(policy, 'development') }),
+    ...(told.has('opt-in') && { optIn: policyIn(policy, 'opt-in') }),
+  };
 }
 
-function policyIn(policy: Policy, phase: 'development' | 'production'): Policy {
+function policyIn(policy: Policy, phase: Phase): Policy {
   const here = <T extends { readonly when: RequestTest }>(rules: readonly T[]): T[] =>
     rules.map((rule) => ({ ...rule, when: inPhase(rule.when, phase) })).filter(({ when }) => when.kind !== 'never');
   const { origins } = policy.settings;

@@ -53,6 +53,8 @@ export type OriginTest =
       readonly textRange?: SourceRange;
     };
 
+export type Phase = 'development' | 'production' | 'opt-in';
+
 /**
  * Something that the text does not decide and that has nothing to do with who asks: a query parameter, a data base's
  * answer, `NODE_ENV`. Some requests meet it and some do not. Two tests of one subject with different values exclude each other.
@@ -63,8 +65,8 @@ export interface CircumstanceTest {
   readonly subject: string;
   /** What it is compared with; absent where it only has to be truthy. */
   readonly value?: string;
-  /** It holds on the developer's machine only, or in production only, as its words say. */
-  readonly phase?: 'development' | 'production';
+  /** It holds on the developer's machine only, or in production only, as its words say; `opt-in`: only where somebody switches it on. */
+  readonly phase?: Phase;
   /** How it comes out in a preflight, where it looks at a header that none carries. */
   readonly inPreflight?: boolean;
 }

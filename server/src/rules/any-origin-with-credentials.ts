@@ -4,7 +4,7 @@ import type { OriginEntry } from '../policy/policy.ts';
 import type { Report, RuleContext, Severity } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix, switchOffFix } from './fixes.ts';
-import { credentialsLine, openCheck, stranger, whyOpen } from './strangers.ts';
+import { credentialsLine, entryWithCookies, stranger, whyOpen } from './strangers.ts';
 
 export const rule = defineRule({
   id: 'any-origin-with-credentials',
@@ -18,6 +18,7 @@ export const rule = defineRule({
   profile: 'default',
   fix: 'unsafe',
   cwe: 942,
+  isMeantBySwitches: true,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
   bad: {
@@ -43,8 +44,7 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
     const witness = stranger(context, { credentials: true });
     if (witness === undefined) return;
-    const entries = policy.settings.origins.value;
-    const entry = entries.find(({ kind }) => kind === 'reflect' || kind === 'any') ?? openCheck(entries);
+    const entry = entryWithCookies(policy);
     yield {
       range: entry?.range ?? policy.range,
       severity: severityOf(context),
@@ -80,9 +80,7 @@ function severityOf({ policy, development }: RuleContext): Severity {
 /** Preflights let everybody through, and something else answers the request itself: whether that can be read is not known. */
 function* everybodySends(context: RuleContext): Iterable<Report> {
   const { policy, verdict, trustedOrigins } = context;
-  const entry =
-    policy.settings.origins.value.find(({ kind }) => kind === 'reflect' || kind === 'any') ??
-    openCheck(policy.settings.origins.value);
+  const entry = entryWithCookies(policy);
   const witness = entry && provenSender(policy, verdict.credentialedSenders, { domains: [], origins: trustedOrigins });
   if (entry === undefined || witness === undefined) return;
   yield {

@@ -16,6 +16,7 @@ export const rule = defineRule({
   profile: 'default',
   fix: 'unsafe',
   cwe: 942,
+  isMeantBySwitches: true,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
   bad: {

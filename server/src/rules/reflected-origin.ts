@@ -14,6 +14,7 @@ export const rule = defineRule({
   profile: 'default',
   fix: 'unsafe',
   cwe: 346,
+  isMeantBySwitches: true,
   specification: 'https://fetch.spec.whatwg.org/#cors-check',
   since: '0.1.0',
   bad: {

@@ -25,6 +25,8 @@ export interface RuleMetadata {
   readonly profile: 'default' | 'thorough';
   readonly fix: 'safe' | 'unsafe' | 'none';
   readonly cwe?: number;
+  /** Whoever sets a switch that opens means what this rule says: it weighs one step less where only that switch lets it happen. */
+  readonly isMeantBySwitches?: true;
   /** Section of the Fetch standard, RFC or other source behind the rule. */
   readonly specification: string;
   readonly since: string;

@@ -1,5 +1,6 @@
 /** Who gets in and should not: witnesses, and words for what they can do. */
-import type { OriginEntry } from '../policy/policy.ts';
+import { encloses } from '../syntax/range.ts';
+import type { HeaderRule, OriginEntry, Policy } from '../policy/policy.ts';
 import { provenWitness } from '../verdict/analyse.ts';
 import { openPublicSuffixes } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
@@ -58,6 +59,23 @@ export function whyOpen(entry: OriginEntry, title: string): string | undefined {
 /** Whether the entry by itself accepts every origin. */
 export function isOpen(entry: OriginEntry): boolean {
   return originSet(entry.accepts).isEverything;
+}
+
+/** The entry through which pages that send cookies get in: not one that sends a star, which browsers refuse then, beside another. */
+export function entryWithCookies({ settings, headers }: Policy): OriginEntry | undefined {
+  const entries = settings.origins.value;
+  const open = entries.filter(({ kind }) => kind === 'reflect' || kind === 'any');
+  const named = open.filter((entry) => !isSentAsStar(entry, headers));
+  // What only answers preflights lets nobody read.
+  return named.find(({ accepts }) => !originSet(accepts).isEmpty) ?? openCheck(entries) ?? named[0] ?? open[0];
+}
+
+/** Whether the header is a star wherever this entry is written into it. */
+function isSentAsStar({ range }: OriginEntry, headers: readonly HeaderRule[]): boolean {
+  const values = headers
+    .filter((rule) => rule.name === 'access-control-allow-origin' && encloses(rule.range, range))
+    .map(({ value }) => value);
+  return values.length > 0 && values.every((value) => value.kind === 'text' && value.text === '*');
 }
 
 /** The check or pattern that accepts every origin: by itself, or with those before it, which take the other cases. */

@@ -92,13 +92,15 @@ export async function judged(
       const collect: typeof collected = (...given) =>
         readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
       const isCalm = (isPhase: boolean): boolean => (isPhase || isAside) && severity === undefined;
-      for (const { context, isPhase, at } of contexts) {
+      for (const { context, isPhase, isOptIn, at } of contexts) {
         await pause();
         const reported = [
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
-        const findings = isCalm(isPhase) ? reported.map(forInformation) : reported;
+        const calmed = isCalm(isPhase) ? reported.map(forInformation) : reported;
+        const isOffered = isOptIn && rule.isMeantBySwitches === true && severity === undefined;
+        const findings = isOffered ? calmed.map(oneStepLower) : calmed;
         const { mounted } = context.policy;
         said.push(...findings.map((finding) => ({ finding, mounted, from: [number, ruleNumber, at] as const })));
       }
@@ -155,10 +157,16 @@ interface ReadContext {
   readonly context: RuleContext;
   /** What the policy does on a developer's machine only, where nobody is at risk whom the product serves. */
   readonly isPhase: boolean;
+  /** What it does once somebody switches it on: who gets in then is known to whoever does. What cannot work is as wrong as elsewhere. */
+  readonly isOptIn?: boolean;
 }
 
 function forInformation(finding: Finding): Finding {
   return { ...finding, severity: 'information' };
+}
+
+function oneStepLower(finding: Finding): Finding {
+  return { ...finding, severity: finding.severity === 'error' ? 'warning' : 'information' };
 }
 
 /** What a policy does in production comes first: what it also does in development is the same finding. */
@@ -180,6 +188,7 @@ function contextReader(
     });
     return [
       ...(phases.production ? [{ context: contextOf(phases.production, false), isPhase: false }] : []),
+      ...(phases.optIn ? [{ context: contextOf(phases.optIn, false), isPhase: false, isOptIn: true }] : []),
       ...(phases.development ? [{ context: contextOf(phases.development, true), isPhase: true }] : []),
     ];
   };

@@ -3,7 +3,7 @@ import type { Binary, Expression, Node } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { replaced } from '../policy/replaced-tests.ts';
 import { all, not, some, undecided } from '../policy/request-test.ts';
-import { circumstance, constantText, isSet } from './circumstances.ts';
+import { asOptIn, circumstance, constantText, isOffUnset, isSet } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
@@ -52,7 +52,8 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   const areHeaders = value.kind === 'path' && (isChain(expression) || isHeaders(value, languageOf(place.program)));
   const isFree = areHeaders || !mayLookAtOrigin(expression, session, place);
   if (isFree) {
-    const open = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
+    const met = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
+    const open = value.kind === 'environment' && isOffUnset(value) ? asOptIn(met) : met;
     // What is known of a variable's fallback stays known.
     return replaced(test, (single) => (single.kind === 'unknown' ? open : single));
   }

@@ -3,7 +3,7 @@ import { matchesPattern } from '../policy/patterns/pattern-match.ts';
 import type { OriginPart, Pattern, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { SourceRange } from '../syntax/range.ts';
-import { circumstance, constantText, ofFallback } from './circumstances.ts';
+import { constantText, isSetTo, ofFallback } from './circumstances.ts';
 import type { Inner } from './inner-value.ts';
 import { distribute, lengthTest, originSubject } from './inner-value.ts';
 import { withoutLast } from './cuts.ts';
@@ -33,9 +33,7 @@ export function equals(left: Inner, right: Inner, range: SourceRange): RequestTe
  */
 function ofVariable(variable: Inner, other: Inner): RequestTest | undefined {
   const text = variable.kind === 'environment' ? constantText(other) : undefined;
-  return variable.kind === 'environment' && text !== undefined && text !== '*'
-    ? circumstance(`environment variable ${variable.name}`, text)
-    : undefined;
+  return variable.kind === 'environment' && text !== undefined && text !== '*' ? isSetTo(variable, text) : undefined;
 }
 
 function isOriginValue(value: Inner): boolean {

@@ -75,6 +75,9 @@ const springValue: LibraryFunction = (given, { here, place }) => {
   if (name === undefined) return /[$#]\{/.test(written.text) ? undefined : written;
   const at = { range: written.range, expression: here.expression };
   const takesSeveral = inner !== undefined || isListBehind(here, place.program);
+  // A field of the type boolean has what the text is converted to.
+  if (fallback === 'false')
+    return { kind: 'environment', name, fallback: { kind: 'boolean', value: false, ...at }, ...here };
   const otherwise: Text | undefined = fallback === undefined ? undefined : { kind: 'text', text: fallback, ...at };
   return {
     kind: 'environment',

@@ -32,6 +32,8 @@ interface HandlerClass {
   readonly method: RegExp;
   /** Status of OPTIONS where no method answers it. */
   readonly otherwise: number | null;
+  /** A method that no other kind of class has, by which it is known whatever it derives from. */
+  readonly known?: RegExp;
   /** Methods that every answer passes before or behind. */
   readonly first?: RegExp;
   readonly last?: RegExp;
@@ -43,6 +45,7 @@ const handlerClasses: readonly HandlerClass[] = [
   // Tornado.
   {
     base: /RequestHandler$/,
+    known: /^set_default_headers$/,
     method: /^(get|post|put|patch|delete|head|options)$/,
     otherwise: 405,
     first: /^(set_default_headers|prepare)$/,
@@ -159,8 +162,9 @@ function middlewareRoute(handler: FunctionExpression): Route | undefined {
 
 function kindOf(home: ClassExpression): HandlerClass | undefined {
   const bases = (/^class\s+\w+\s*\(([^)]*)\)/.exec(home.text)?.[1] ?? '').split(',').map((base) => base.trim());
-  return handlerClasses.find(({ base, method }) =>
-    base.test('') ? methodsOf(home).some(({ name }) => method.test(name ?? '')) : bases.some((one) => base.test(one)),
+  const has = (method: RegExp) => methodsOf(home).some(({ name }) => method.test(name ?? ''));
+  return handlerClasses.find(({ base, method, known }) =>
+    base.test('') ? has(method) : bases.some((one) => base.test(one)) || (known !== undefined && has(known)),
   );
 }
 
