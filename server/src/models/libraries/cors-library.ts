@@ -324,6 +324,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly everyResponse: boolean;
   /** An empty list is as good as none, or nothing but an empty text is. */
   readonly emptyIsDefault: boolean | 'text';
+  /** Where what is asked for is mirrored, a preflight gets this that asks for none. */
+  readonly unasked?: string;
   /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */
   readonly vary: boolean;
   /** An option whose names are added to the list. */

@@ -122,7 +122,7 @@ function allowedHeadersHeader({ library, place, settings, audience }: LibraryAns
       place.range,
     );
   const whole = isListed ? sent({ ...shape, answersListed: false }, all([applies, not(preflight)])) : [];
-  const headers = [...whole, ...sent(shape, when)];
+  const headers = [...whole, ...sent(shape, when), ...(mirrors ? unaskedHeaders(library, place, when) : [])];
   if (!mirrors || !shape.vary) return headers;
   const varies: HeaderRule = {
     name: 'vary',
@@ -132,6 +132,18 @@ function allowedHeadersHeader({ library, place, settings, audience }: LibraryAns
     range: place.range,
   };
   return [...headers, varies];
+}
+
+/** What stands in place of a header that would mirror one that was not sent. */
+function unaskedHeaders(
+  { allowedHeaders: { unasked } }: CorsLibrary,
+  { range }: OptionsPlace,
+  when: RequestTest,
+): HeaderRule[] {
+  const asksForNone: RequestTest = { kind: 'requested-headers', names: [] };
+  return unasked === undefined
+    ? []
+    : [header('access-control-allow-headers', unasked, all([when, asksForNone]), range)];
 }
 
 function maxAgeHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {
