@@ -37,7 +37,7 @@ export default [
       'test/fixtures/**',
       'test/lab/**/{programs*,callable,node_modules,.*}/**',
       'examples/**',
-      'test/vscode/{hosts,shop}/**',
+      'test/vscode/{hosts,shop,pictures/orders}/**',
       'test/vscode/out/**',
       'coverage/**',
     ],

@@ -79,7 +79,7 @@ describe('the manifest', function () {
     for (const [, image] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) files.push(image);
     for (const file of files) {
       assert.ok(fs.existsSync(path.join(root, file)), file);
-      assert.ok(fs.statSync(path.join(root, file)).size <= 250 * 1024, `${file} is larger than 250 KB`);
+      assert.ok(fs.statSync(path.join(root, file)).size <= 300 * 1024, `${file} is larger than 300 KB`);
     }
   });
 

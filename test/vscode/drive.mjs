@@ -1,6 +1,6 @@
 /**
- * Drives the installed extension as a user does, by keyboard and mouse, and asserts what the window shows. The screenshots of
- * the README are made on the way.
+ * Drives the installed extension as a user does, by keyboard and mouse, and asserts what the window shows. Screenshots are made on the
+ * way, to be looked at.
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

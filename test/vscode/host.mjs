@@ -36,7 +36,12 @@ const codeOf = (version) => path.join(folderOf(version), 'node_modules', 'code-s
 
 /** Installs a version of VS Code unless its lock file is the one that was installed last. */
 export function prepare(version) {
-  const folder = folderOf(version);
+  // The web client fetches modules from VS Code's own folder.
+  installPackages(folderOf(version), () => fs.symlinkSync('../../..', path.join(codeOf(version), 'node_modules')));
+}
+
+/** Installs the packages of a folder unless its lock file is the one that was installed last; then, what is left to do. */
+export function installPackages(folder, finish = () => {}) {
   const stamp = path.join(folder, 'node_modules', '.installed-lock');
   const lock = createHash('sha256')
     .update(fs.readFileSync(path.join(folder, 'package-lock.json')))
@@ -47,8 +52,7 @@ export function prepare(version) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (install.status !== 0) throw new Error(`npm ci failed in ${folder}`);
-  // The web client fetches modules from VS Code's own folder.
-  fs.symlinkSync('../../..', path.join(codeOf(version), 'node_modules'));
+  finish();
   fs.writeFileSync(stamp, lock);
 }
 

@@ -1,14 +1,15 @@
 /**
  * `npm run test:vscode`: packs the extension and runs the suite on the packed files in real VS Code, in the extension host of
  * Node and in that of browsers, then drives the installed extension as a user does. Ends with `N passed, N failed`. With names
- * (`node`, `web`, `user`, `measure`) only these are run; `bundle` packs and bundles, and runs nothing.
+ * (`node`, `web`, `user`, `measure`) only these are run; `bundle` packs and bundles, and runs nothing; `pictures` makes those of
+ * the README anew.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { open, prepare } from './host.mjs';
+import { installPackages, open, prepare } from './host.mjs';
 import { drive } from './drive.mjs';
 import { measure } from './measure.mjs';
 
@@ -115,12 +116,20 @@ async function runPart(kind, vsix) {
   };
   try {
     if (kind === 'user') await drive({ version, vsix, out, tell });
+    else if (kind === 'pictures') await pictures({ version, vsix, tell });
     else if (kind === 'measure') await measure({ version, vsix, tell });
     else await runSuite(kind, vsix, tell);
   } catch (error) {
     tell({ title: 'the part as a whole', error: error instanceof Error ? error.stack : String(error) });
   }
   return outcome;
+}
+
+/** What cuts and joins pictures is installed by whoever makes some. */
+async function pictures(options) {
+  installPackages(path.join(here, 'pictures'));
+  const { makePictures } = await import('./pictures/scenes.mjs');
+  await makePictures(options);
 }
 
 function fillForSuite(folder) {

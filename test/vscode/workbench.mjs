@@ -45,7 +45,7 @@ export function workbenchOf(page, folder) {
     page,
     squiggle,
     async ready() {
-      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: longest });
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'attached', timeout: longest });
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: longest });
     },
     async openFile(name) {

@@ -1,0 +1,1 @@
+exports.ordersOf = async (req) => req.app.locals.orders.get(req.headers.cookie);
