@@ -1,7 +1,8 @@
 /** Whole programs of Go, a folder each: formatted, vetted, built, and started with `PORT`. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { whyNoGo } from './go-launcher.mjs';
 import { startServer, temporaryFolder } from './processes.mjs';
 
 const beside = '/usr/local/go/bin/';
@@ -25,6 +26,23 @@ export function releasesIn(folder, title) {
         ['go.mod', 'go.sum'].map((name) => [name, fs.readFileSync(path.join(folder, release, name), 'utf8')]),
       ),
     }));
+}
+
+/**
+ * Why the modules of the newest release cannot be had, for what no proxy of this machine may carry: where Go is installed, its own client
+ * is asked once.
+ */
+export function whyNoModules(folder, title) {
+  return () => {
+    const lacking = whyNoGo();
+    if (lacking !== undefined) return lacking;
+    const [{ files }] = releasesIn(folder, title);
+    const { folder: module, remove } = temporaryFolder('modules');
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(module, name), text);
+    const { status } = spawnSync(goCommand('go'), ['mod', 'download'], { cwd: module, timeout: 300_000 });
+    remove();
+    return status === 0 ? undefined : `${title}: read, not run: its modules cannot be downloaded on this machine`;
+  };
 }
 
 /** Builds the package that the file belongs to, in the module around it, and starts it. What `gofmt` or `go vet` finds fails. */

@@ -14,6 +14,7 @@
  * @property {string} [programs] folder of the programs, `programs` beside the entry without it
  * @property {'silent'} [upstream] set where the programs are proxies: the application behind them sends no CORS headers
  * @property {readonly string[]} [skips] programs that this version of the server cannot run; each is named by `notRun` too
+ * @property {RegExp} [refusal] what a program says that its library stops, where the linter says so in other words
  * @property {readonly string[]} [notRun] what is not run, and why: one line each
  * @property {string} [languageId] of the programs, where the file's name does not tell
  * @property {() => string | undefined} [missing] why it cannot be run on this machine, and how to install it

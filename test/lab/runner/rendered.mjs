@@ -128,9 +128,12 @@ async function render(run) {
   return { policies, findings };
 }
 
-/** Whether the linter says of a file that it is refused, in the same words. */
-export function isForeseen({ policies }, error) {
-  return policies.some(({ refusesToStart }) => refusesToStart !== undefined && error.includes(refusesToStart));
+/** Whether the linter says of a file that it is refused, in the same words or where those of the entry's `refusal` are said. */
+export function isForeseen({ policies }, error, refusal) {
+  return policies.some(
+    ({ refusesToStart }) =>
+      refusesToStart !== undefined && (error.includes(refusesToStart) || refusal?.test(error) === true),
+  );
 }
 
 /** A tool may only refuse what the linter says that it refuses. */

@@ -146,7 +146,7 @@ async function runProgram(run, row, parts, leftOpen) {
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     row.notStarted += 1;
-    if (!lint || !isForeseen(lint, said)) return [...failures, said];
+    if (!lint || !isForeseen(lint, said, run.entry.refusal)) return [...failures, said];
     for (const member of ['observations', 'compared', 'agreed']) row[member] += 1;
   }
   return failures;

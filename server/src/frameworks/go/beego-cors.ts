@@ -40,7 +40,7 @@ const beegoCors: CorsLibrary = {
     openedBy: { option: 'AllowAllOrigins' },
     failure: 'this value is no list of origins, and the program is not compiled',
   },
-  credentials: { default: false, on: 'true' },
+  credentials: { default: false, on: 'true', saysOff: true },
   anyWithCredentials: 'literal',
   vary: { any: false, sent: false, checked: 'never' },
   othersFor: 'accepted',
@@ -49,7 +49,7 @@ const beegoCors: CorsLibrary = {
   allowedHeaders: {
     default: 'Origin,Accept,Content-Type,Authorization',
     separator: ',',
-    everyResponse: false,
+    everyResponse: true,
     emptyIsDefault: true,
     answersListed: true,
     vary: false,
@@ -88,16 +88,13 @@ export const framework = defineCorsLibrary({
   ],
 });
 
-/** Preflights get the methods where they ask for one of them, and whoever gets in is told `false` where credentials are off. */
+/** Preflights get the methods where they ask for one of them. */
 function asAnswered(policy: Policy): Policy {
-  const { methods, credentials } = policy.settings;
+  const { methods } = policy.settings;
   const names = methods && Array.isArray(methods.value) ? methods.value.map(({ text }: NameEntry) => text) : [];
   const asked = some([not({ kind: 'preflight' }), { kind: 'requested-method', names }]);
-  const headers = policy.headers.flatMap((rule): HeaderRule[] => {
-    if (rule.name === 'access-control-allow-methods') return [{ ...rule, when: all([rule.when, asked]) }];
-    if (rule.name !== 'access-control-allow-origin' || credentials.value !== false) return [rule];
-    const refusal = { name: 'access-control-allow-credentials', value: { kind: 'text', text: 'false' } } as const;
-    return [rule, { ...rule, ...refusal }];
-  });
+  const headers = policy.headers.map((rule): HeaderRule =>
+    rule.name === 'access-control-allow-methods' ? { ...rule, when: all([rule.when, asked]) } : rule,
+  );
   return { ...policy, headers };
 }

@@ -75,6 +75,7 @@ const ginCors: CorsLibrary = {
     everyResponse: false,
     upperCase: true,
     emptyIsDefault: false,
+    once: true,
     addition: 'AddAllowMethods',
   },
   allowedHeaders: {
@@ -84,6 +85,7 @@ const ginCors: CorsLibrary = {
     emptyIsDefault: false,
     vary: false,
     capitalised: true,
+    once: true,
     addition: 'AddAllowHeaders',
   },
   exposedHeaders: {
@@ -91,6 +93,7 @@ const ginCors: CorsLibrary = {
     separator: ',',
     onPreflight: false,
     capitalised: true,
+    once: true,
     addition: 'AddExposeHeaders',
   },
   maxAge: { default: undefined, zero: false, negative: '', unit: duration },

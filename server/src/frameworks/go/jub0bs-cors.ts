@@ -1,5 +1,6 @@
 /** The Go package `jub0bs/cors`, which refuses what is unsafe or can never work: `NewMiddleware` gives an error then. */
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, not, originPresent } from '../../policy/request-test.ts';
 import { publicSuffixOf } from '../../policy/known-hosts.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -82,7 +83,8 @@ const jub0bsCors: CorsLibrary = {
   },
   maxAge: { default: undefined, zero: false, negative: '0' },
   preflight: {
-    when: { kind: 'preflight' },
+    // Without an Origin it is no request of CORS.
+    when: all([{ kind: 'preflight' }, originPresent]),
     status: 204,
     refused: 403,
     onlyListed: { methods: true, headers: [], simpleMethods, refuses: true },
@@ -136,13 +138,15 @@ function refusal(text: string, options: Dict, version: string | undefined): stri
   const [, scheme, star, host, port] = parts.exec(text) ?? [];
   if (scheme === undefined || host === undefined || scheme === 'file') return error;
   if (!isPort(scheme, port) || !isHost(host, star !== undefined)) return error;
-  if (!isTrue(options, 'Credentialed') || dictEntry(options, 'ExtraConfig') !== undefined) return undefined;
-  if (isInsecure(scheme, host, version) && !mayBeTrue(options, 'DangerouslyTolerateInsecureOrigins'))
+  if (dictEntry(options, 'ExtraConfig') !== undefined) return undefined;
+  const isCredentialed = isTrue(options, 'Credentialed');
+  if (isCredentialed && isInsecure(scheme, host, version) && !mayBeTrue(options, 'DangerouslyTolerateInsecureOrigins'))
     return `an origin without https does not go with credentials, and ${error}`;
   const isSuffix = star !== undefined && publicSuffixOf(host.replace(/\.$/, '')) !== undefined;
-  return isSuffix && !mayBeTrue(options, 'DangerouslyTolerateSubdomainsOfPublicSuffixes')
-    ? `a wildcard over a public suffix does not go with credentials, and ${error}`
-    : undefined;
+  if (!isSuffix || mayBeTrue(options, 'DangerouslyTolerateSubdomainsOfPublicSuffixes')) return undefined;
+  if (isCredentialed) return `a wildcard over a public suffix does not go with credentials, and ${error}`;
+  const isOld = version !== undefined && isBefore(version, '0.13.0');
+  return isOld ? `a wildcard over a public suffix is too wide before 0.13.0, and ${error}` : undefined;
 }
 
 /** None, any, or one that is not the scheme's own. */
@@ -197,6 +201,9 @@ export const framework = defineCorsLibrary({
   ],
 });
 
+/** A preflight that asks for no header of its own is told none. */
+const asksForNone = { kind: 'requested-headers', names: [] } as const;
+
 /** Without credentials a star goes out as it is; with them what is asked for does. */
 function starred(policy: Policy, options: Value | undefined): Policy {
   if (isTrue(options, 'Credentialed')) return policy;
@@ -211,7 +218,9 @@ function starred(policy: Policy, options: Value | undefined): Policy {
     ...policy,
     headers: policy.headers.map((rule): HeaderRule => {
       const text = Object.hasOwn(texts, rule.name) ? texts[rule.name] : undefined;
-      return text === undefined ? rule : { ...rule, value: { kind: 'text', text } };
+      if (text === undefined) return rule;
+      const when = rule.name === 'access-control-allow-headers' ? all([rule.when, not(asksForNone)]) : rule.when;
+      return { ...rule, value: { kind: 'text', text }, when };
     }),
   };
 }

@@ -53,7 +53,7 @@ const rule: CorsLibrary = {
     openedBy: { option: 'anyHost' },
     unlistedFails: 400,
   },
-  credentials: { default: false, on: 'true' },
+  credentials: { default: false, on: 'true', forEverybody: false },
   anyWithCredentials: 'fails',
   vary: { any: true, sent: true, checked: 'allowed' },
   othersFor: 'everybody',
@@ -61,7 +61,7 @@ const rule: CorsLibrary = {
   methods: { default: 'requested', separator: ', ', everyResponse: false },
   allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: true, vary: false },
   exposedHeaders: { default: undefined, separator: ',', onPreflight: true },
-  maxAge: { default: undefined, zero: true },
+  maxAge: { default: undefined, zero: true, negative: '' },
   preflight: { when: { kind: 'preflight' }, status: 200, refused: 200 },
 };
 

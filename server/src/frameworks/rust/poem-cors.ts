@@ -3,8 +3,9 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { globPattern } from '../../models/services/wildcard-pattern.ts';
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import type { HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
 import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
 import { builtBy, addingOne, editedWhereOnce, namesForm, namesSteps } from './rust-builders.ts';
 
 const packageName = 'poem';
@@ -47,7 +48,7 @@ const poemCors: CorsLibrary = {
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',
   reflectsAny: true,
-  vary: { any: true, sent: false, checked: 'never', notForOptions: 'preflights' },
+  vary: { any: true, sent: false, checked: 'never', notForOptions: true },
   othersFor: 'allowed',
   needsOrigin: true,
   methods: {
@@ -56,7 +57,14 @@ const poemCors: CorsLibrary = {
     everyResponse: false,
     emptyIsDefault: true,
   },
-  allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: true, vary: false },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: true,
+    vary: false,
+    unasked: '*',
+  },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: '86400', zero: true },
   preflight: {
@@ -99,8 +107,13 @@ export const framework = defineCorsLibrary({
 
 /** Whom a wildcard or a function lets in, and nobody of the list, gets an answer that varies by the origin. */
 function varied(policy: Policy, { place }: FoundOptions): Policy {
-  const [listed, others] = [true, false].map((isListed) =>
-    policy.settings.origins.value.filter(({ kind }) => (kind === 'text') === isListed).map(({ accepts }) => accepts),
+  const list = dictEntry(place.value, 'allow_origins')?.value;
+  const starts = list?.kind === 'list' ? list.items.map(({ range }) => range.start) : undefined;
+  // A function may compare with texts, too.
+  const isListed = ({ kind, range }: OriginEntry): boolean =>
+    kind === 'text' && (list === undefined ? false : (starts?.includes(range.start) ?? true));
+  const [listed, others] = [true, false].map((wanted) =>
+    policy.settings.origins.value.filter((one) => isListed(one) === wanted).map(({ accepts }) => accepts),
   );
   if (others!.length === 0 || policy.settings.origins.value.some(({ kind }) => kind === 'any')) return policy;
   const rule: HeaderRule = {

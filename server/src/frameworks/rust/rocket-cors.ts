@@ -84,6 +84,7 @@ const rocketCors: CorsLibrary = {
     status: 204,
     refused: 403,
     otherOptions: 'refused',
+    variesWhereAnswered: true,
     onlyListed: { methods: true, headers: [], refuses: true },
   },
   refusesUnknown: (name) => `CorsOptions has no field ${name}, and the program is not compiled.`,

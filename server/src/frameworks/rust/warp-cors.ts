@@ -30,7 +30,9 @@ const warpCors: CorsLibrary = {
     emptyList: 'nobody',
     starInList: 'compared',
     patternInList: 'fails',
-    stopsFor: (text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? undefined : 'an origin without its scheme panics'),
+    stopsFor,
+    // It is read as an address, of which a lone slash is no part.
+    comparedAs: (text) => text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/]+)\/$/i, '$1'),
     stopsApplication: true,
     unlistedFails: 403,
   },
@@ -52,6 +54,13 @@ const warpCors: CorsLibrary = {
     onlyListed: { methods: true, headers: [], refuses: true },
   },
 };
+
+/** Why the builder panics for an origin. */
+function stopsFor(text: string): string | undefined {
+  const rest = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/i.exec(text)?.[1];
+  if (rest === undefined) return 'an origin without its scheme panics';
+  return /^[^/]*\/?$/.test(rest) ? undefined : 'an origin with a path panics';
+}
 
 const builder = {
   paths: ['warp', 'warp::filters::cors'],

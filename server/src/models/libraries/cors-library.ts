@@ -261,6 +261,8 @@ export interface CredentialsSemantics {
   readonly nothingIsDefault?: 'undefined' | true;
   /** The texts `true` and `false` are as good as the values. */
   readonly readsTexts?: true;
+  /** Where they are off, the header says so: `false`, which browsers take for none. */
+  readonly saysOff?: true;
   /** They are allowed to those who are refused, too, or but for OPTIONS; `false`: not, whatever else these get. */
   readonly forEverybody?: boolean | 'but-options';
 }
@@ -296,6 +298,8 @@ interface NameList {
   readonly nothingIsEmpty?: 'undefined' | true;
   /** The names of a list are put into the order of the alphabet. */
   readonly sorted?: boolean;
+  /** A name that stands there again, in whatever case, is sent once. */
+  readonly once?: true;
 }
 
 export interface MethodsSemantics extends NameList {
@@ -320,6 +324,8 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly everyResponse: boolean;
   /** An empty list is as good as none, or nothing but an empty text is. */
   readonly emptyIsDefault: boolean | 'text';
+  /** Where what is asked for is mirrored, a preflight gets this that asks for none. */
+  readonly unasked?: string;
   /** Adds `Vary: Access-Control-Request-Headers` where they are mirrored. */
   readonly vary: boolean;
   /** An option whose names are added to the list. */
@@ -332,7 +338,7 @@ export interface AllowedHeadersSemantics extends NameList {
   readonly switches?: boolean;
   /** A `*` in the list allows whatever is asked for. */
   readonly starIsAny?: boolean;
-  /** Of what a preflight asks for, it is answered with the names that are listed. */
+  /** Of what a preflight asks for, it is answered with the names that are listed; other answers, where they have any, hold all of them. */
   readonly answersListed?: boolean;
 }
 

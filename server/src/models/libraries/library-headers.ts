@@ -73,8 +73,8 @@ function originHeaders({ grant, audience }: LibraryAnswer): HeaderRule[] {
 }
 
 function credentialsHeader({ library, settings: { credentials }, grant, audience }: LibraryAnswer): HeaderRule[] {
-  if (credentials.value === false) return [];
-  const { forEverybody } = library.credentials;
+  const { forEverybody, saysOff } = library.credentials;
+  if (credentials.value === false && !saysOff) return [];
   const given = forEverybody
     ? forEverybody === 'but-options'
       ? all([audience.named, some([not(optionsMethod), grant.allowed])])
@@ -83,7 +83,8 @@ function credentialsHeader({ library, settings: { credentials }, grant, audience
       ? all([audience.applies, grant.allowed])
       : audience.applies;
   const when = credentials.value === 'unknown' ? all([given, unknown()]) : given;
-  return [header('access-control-allow-credentials', 'true', when, credentials.range)];
+  const text = credentials.value === false ? 'false' : 'true';
+  return [header('access-control-allow-credentials', text, when, credentials.range)];
 }
 
 function methodsHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {
@@ -107,17 +108,21 @@ function methodsWhen(
 function allowedHeadersHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {
   const { allowedHeaders: shape } = library;
   const { opaque, allowedHeaders } = settings;
-  const { applies, asked } = audience;
-  const when = shape.everyResponse ? applies : asked;
+  const { applies, asked, preflight } = audience;
+  const isListed = shape.everyResponse && shape.answersListed === true;
+  const when = shape.everyResponse && !isListed ? applies : asked;
   const mirrors = allowedHeaders === undefined && shape.default === 'requested';
-  const headers = listHeader(
-    'access-control-allow-headers',
-    allowedHeaders,
-    shape,
-    'access-control-request-headers',
-    mirrors && opaque ? all([when, unknown()]) : when,
-    place.range,
-  );
+  const sent = (own: typeof shape, when: RequestTest): HeaderRule[] =>
+    listHeader(
+      'access-control-allow-headers',
+      allowedHeaders,
+      own,
+      'access-control-request-headers',
+      mirrors && opaque ? all([when, unknown()]) : when,
+      place.range,
+    );
+  const whole = isListed ? sent({ ...shape, answersListed: false }, all([applies, not(preflight)])) : [];
+  const headers = [...whole, ...sent(shape, when), ...(mirrors ? unaskedHeaders(library, place, when) : [])];
   if (!mirrors || !shape.vary) return headers;
   const varies: HeaderRule = {
     name: 'vary',
@@ -127,6 +132,18 @@ function allowedHeadersHeader({ library, place, settings, audience }: LibraryAns
     range: place.range,
   };
   return [...headers, varies];
+}
+
+/** What stands in place of a header that would mirror one that was not sent. */
+function unaskedHeaders(
+  { allowedHeaders: { unasked } }: CorsLibrary,
+  { range }: OptionsPlace,
+  when: RequestTest,
+): HeaderRule[] {
+  const asksForNone: RequestTest = { kind: 'requested-headers', names: [] };
+  return unasked === undefined
+    ? []
+    : [header('access-control-allow-headers', unasked, all([when, asksForNone]), range)];
 }
 
 function maxAgeHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {

@@ -14,7 +14,7 @@ export type Names = Setting<readonly NameEntry[] | 'unknown'>;
 /** The methods that are written, or the default ones where only the option that adds to them is. */
 export function methodNames({ options, methods }: CorsLibrary, entry: EntryOf, text: ProgramText): Names | undefined {
   const written = unlessStar(inOrder(readListed(entry(options.methods), methods, text), methods), methods);
-  const all = withAddition(unlessEmpty(written, methods), methods, entry, text);
+  const all = onlyOnce(withAddition(unlessEmpty(written, methods), methods, entry, text), methods);
   if (!methods.upperCase || all === undefined || all.value === 'unknown') return all;
   return { ...all, value: all.value.map((name) => ({ ...name, text: name.text.toUpperCase() })) };
 }
@@ -31,7 +31,7 @@ export function headerNames(
       ? undefined
       : { value: [], range: option.value.range, keyRange: option.keyRange, written: true };
   const written = unlessEmpty(unlessStar(readListed(option, allowedHeaders, text), allowedHeaders), allowedHeaders);
-  return inCase(withAddition(written, allowedHeaders, entry, text), allowedHeaders);
+  return inCase(onlyOnce(withAddition(written, allowedHeaders, entry, text), allowedHeaders), allowedHeaders);
 }
 
 /** The names that pages may read, as they are sent. */
@@ -40,18 +40,11 @@ export function exposedNames(
   entry: EntryOf,
   text: ProgramText,
 ): Names | undefined {
-  const names = inCase(
-    withAddition(
-      inOrder(
-        unlessStar(readListed(entry(options.exposedHeaders), exposedHeaders, text), exposedHeaders),
-        exposedHeaders,
-      ),
-      exposedHeaders,
-      entry,
-      text,
-    ),
+  const listed = inOrder(
+    unlessStar(readListed(entry(options.exposedHeaders), exposedHeaders, text), exposedHeaders),
     exposedHeaders,
   );
+  const names = inCase(onlyOnce(withAddition(listed, exposedHeaders, entry, text), exposedHeaders), exposedHeaders);
   const { needless } = exposedHeaders;
   return needless && names && names.value !== 'unknown' && names.value.every((name) => needless.includes(name.text))
     ? { ...names, value: [] }
@@ -75,6 +68,14 @@ function inOrder(names: Names | undefined, { sorted }: { readonly sorted?: boole
   if (!sorted || isOneText || names === undefined || names.value === 'unknown') return names;
   const before = (one: string, two: string): number => (one < two ? -1 : one > two ? 1 : 0);
   return { ...names, value: names.value.toSorted((one, two) => before(one.text, two.text)) };
+}
+
+/** Without the names that stood in it before, where the library leaves them out. */
+function onlyOnce(names: Names | undefined, { once }: { readonly once?: true }): Names | undefined {
+  if (!once || names === undefined || names.value === 'unknown') return names;
+  const seen = new Set<string>();
+  const isNew = ({ text }: NameEntry): boolean => seen.size < seen.add(text.toLowerCase()).size;
+  return { ...names, value: names.value.filter(isNew) };
 }
 
 /** Nothing where the list is empty and the library takes that for its default. */
@@ -152,17 +153,18 @@ export function listHeader(
   range: SourceRange,
 ): HeaderRule[] {
   const isMirrored = shape.answersAsked && (!shape.answersListed || (shape.starIsAny && hasStar(written)));
+  const listed = isMirrored ? undefined : (written ?? namedByDefault(shape, range));
+  if (shape.answersListed && listed !== undefined && listed.value !== 'unknown') {
+    const only = listed.value.map((one) => one.text.toLowerCase());
+    const value: HeaderRule['value'] = { kind: 'request-header', name: request, only };
+    return [{ name, operation: 'set', value, when, range: listed.range }];
+  }
   if (written === undefined || isMirrored) {
     const value = defaultValue(shape.answersAsked ? 'requested' : shape.default, request);
     return value ? [{ name, operation: 'set', value, when, range }] : [];
   }
   if (written.value === 'unknown')
     return [{ name, operation: 'set', value: { kind: 'unknown' }, when, range: written.range }];
-  if (shape.answersListed) {
-    const only = written.value.map((one) => one.text.toLowerCase());
-    const value: HeaderRule['value'] = { kind: 'request-header', name: request, only };
-    return [{ name, operation: 'set', value, when, range: written.range }];
-  }
   if (shape.separator === 'lines')
     return written.value.map((one, index) => ({
       name,
@@ -173,6 +175,16 @@ export function listHeader(
     }));
   const text = written.value.map((one) => one.text).join(shape.separator);
   return text === '' ? [] : [{ name, operation: 'set', value: { kind: 'text', text }, when, range: written.range }];
+}
+
+/** The names that a library lists by default, where they are names. */
+function namedByDefault(
+  { default: names, answersAsked }: { readonly default: string | undefined; readonly answersAsked?: boolean },
+  range: SourceRange,
+): Names | undefined {
+  if (answersAsked || names === undefined || names === 'requested' || names.includes('*')) return undefined;
+  const { value } = defaultNames(names, range);
+  return value === null ? undefined : { value, range, written: false };
 }
 
 function hasStar(names: Names | undefined): boolean {

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"os"
+	"time"
+
+	"github.com/beego/beego/v2/server/web"
+	"github.com/beego/beego/v2/server/web/context"
+	"github.com/beego/beego/v2/server/web/filter/cors"
+)
+
+func main() {
+	web.InsertFilter("*", web.BeforeRouter, cors.Allow(&cors.Options{
+		AllowOrigins:     []string{"https://app.example.com", "https://admin.example.com"},
+		AllowMethods:     []string{"GET", "PUT"},
+		AllowHeaders:     []string{"Content-Type", "X-Test"},
+		ExposeHeaders:    []string{"X-Total-Count"},
+		AllowCredentials: true,
+		MaxAge:           10 * time.Minute,
+	}))
+	web.Any("/", func(ctx *context.Context) {
+		_ = ctx.Output.Body([]byte("application"))
+	})
+	web.Run("127.0.0.1:" + os.Getenv("PORT"))
+}

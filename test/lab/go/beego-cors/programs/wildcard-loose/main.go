@@ -1,0 +1,21 @@
+package main
+
+import (
+	"os"
+
+	"github.com/beego/beego/v2/server/web"
+	"github.com/beego/beego/v2/server/web/context"
+	"github.com/beego/beego/v2/server/web/filter/cors"
+)
+
+func main() {
+	web.InsertFilter("*", web.BeforeRouter, cors.Allow(&cors.Options{
+		AllowOrigins:     []string{"https://*example.com"},
+		AllowMethods:     []string{"PUT"},
+		AllowCredentials: true,
+	}))
+	web.Any("/", func(ctx *context.Context) {
+		_ = ctx.Output.Body([]byte("application"))
+	})
+	web.Run("127.0.0.1:" + os.Getenv("PORT"))
+}

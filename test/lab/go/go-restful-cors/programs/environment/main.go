@@ -1,0 +1,31 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"strings"
+
+	restful "github.com/emicklei/go-restful/v3"
+)
+
+func main() {
+	service := new(restful.WebService)
+	service.Route(service.GET("/").To(answer))
+	service.Route(service.POST("/").To(answer))
+	service.Route(service.PUT("/").To(answer))
+	service.Route(service.DELETE("/").To(answer))
+	container := restful.NewContainer()
+	container.Add(service)
+	cors := restful.CrossOriginResourceSharing{
+		AllowedDomains: strings.Split(os.Getenv("NO_SUCH_ORIGINS"), ","),
+		AllowedMethods: []string{"GET"},
+		CookiesAllowed: true,
+	}
+	container.Filter(cors.Filter)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), container))
+}
+
+func answer(_ *restful.Request, response *restful.Response) {
+	_, _ = response.Write([]byte("application\n"))
+}

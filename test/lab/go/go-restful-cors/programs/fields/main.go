@@ -1,0 +1,31 @@
+package main
+
+import (
+	"log"
+	"net/http"
+	"os"
+
+	restful "github.com/emicklei/go-restful/v3"
+)
+
+func main() {
+	service := new(restful.WebService)
+	service.Route(service.GET("/").To(answer))
+	service.Route(service.POST("/").To(answer))
+	service.Route(service.PUT("/").To(answer))
+	service.Route(service.DELETE("/").To(answer))
+	container := restful.NewContainer()
+	container.Add(service)
+	cors := restful.CrossOriginResourceSharing{}
+	cors.AllowedDomains = []string{"https://app.example.com"}
+	cors.AllowedHeaders = append(cors.AllowedHeaders, "Content-Type")
+	cors.AllowedMethods = []string{http.MethodGet, http.MethodPost, http.MethodPut}
+	cors.CookiesAllowed = true
+	cors.Container = container
+	container.Filter(cors.Filter)
+	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), container))
+}
+
+func answer(_ *restful.Request, response *restful.Response) {
+	_, _ = response.Write([]byte("application\n"))
+}

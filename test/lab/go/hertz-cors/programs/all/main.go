@@ -1,0 +1,25 @@
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"github.com/cloudwego/hertz/pkg/app"
+	"github.com/cloudwego/hertz/pkg/app/server"
+	"github.com/hertz-contrib/cors"
+)
+
+func main() {
+	h := server.New(server.WithHostPorts("127.0.0.1:" + os.Getenv("PORT")))
+	h.Use(cors.New(cors.Config{
+		AllowAllOrigins: true,
+		AllowMethods:    []string{"*"},
+		AllowHeaders:    []string{"*"},
+		MaxAge:          10 * time.Minute,
+	}))
+	h.Any("/", func(_ context.Context, c *app.RequestContext) {
+		c.String(200, "application")
+	})
+	h.Spin()
+}

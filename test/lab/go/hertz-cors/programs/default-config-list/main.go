@@ -1,0 +1,24 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/cloudwego/hertz/pkg/app"
+	"github.com/cloudwego/hertz/pkg/app/server"
+	"github.com/hertz-contrib/cors"
+)
+
+func main() {
+	h := server.New(server.WithHostPorts("127.0.0.1:" + os.Getenv("PORT")))
+	config := cors.DefaultConfig()
+	config.AllowOrigins = []string{"https://app.example.com"}
+	config.AllowCredentials = true
+	config.AddAllowHeaders("x-test")
+	config.AddAllowMethods("DELETE")
+	h.Use(cors.New(config))
+	h.Any("/", func(_ context.Context, c *app.RequestContext) {
+		c.String(200, "application")
+	})
+	h.Spin()
+}

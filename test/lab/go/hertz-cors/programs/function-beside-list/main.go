@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/cloudwego/hertz/pkg/app"
+	"github.com/cloudwego/hertz/pkg/app/server"
+	"github.com/hertz-contrib/cors"
+)
+
+func main() {
+	h := server.New(server.WithHostPorts("127.0.0.1:" + os.Getenv("PORT")))
+	h.Use(cors.New(cors.Config{
+		AllowOrigins: []string{"https://app.example.com"},
+		AllowMethods: []string{"GET"},
+		AllowOriginFunc: func(origin string) bool {
+			return strings.HasPrefix(origin, "https://admin.example.com")
+		},
+		AllowCredentials: true,
+	}))
+	h.Any("/", func(_ context.Context, c *app.RequestContext) {
+		c.String(200, "application")
+	})
+	h.Spin()
+}

@@ -1,0 +1,9 @@
+package com.acme.shop;
+
+import io.javalin.Javalin;
+
+public class AnyHostExpression {
+    public static Javalin create() {
+        return Javalin.create(config -> config.bundledPlugins.enableCors(cors -> cors.addRule(it -> it.anyHost())));
+    }
+}

@@ -1,0 +1,11 @@
+package com.acme.shop;
+
+import io.javalin.Javalin;
+
+public class AnyHost {
+    public static Javalin create() {
+        return Javalin.create(config -> config.bundledPlugins.enableCors(cors -> cors.addRule(it -> {
+            it.anyHost();
+        })));
+    }
+}

@@ -1,0 +1,13 @@
+package com.acme.shop;
+
+import io.javalin.Javalin;
+
+public class TwoCalls {
+    public static Javalin create() {
+        return Javalin.create(config -> config.bundledPlugins.enableCors(cors -> cors.addRule(it -> {
+            it.allowHost("https://app.example.com");
+            it.allowHost("https://admin.example.com");
+            it.allowCredentials = true;
+        })));
+    }
+}

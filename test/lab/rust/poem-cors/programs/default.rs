@@ -1,0 +1,5 @@
+use poem::middleware::Cors;
+
+pub fn cors() -> Cors {
+    Cors::default()
+}

@@ -1,0 +1,5 @@
+use rocket_cors::{Cors, CorsOptions};
+
+pub fn cors() -> Cors {
+    CorsOptions::default().to_cors().unwrap()
+}

@@ -1,0 +1,5 @@
+use salvo::cors::{Any, Cors};
+
+pub fn cors() -> Cors {
+    Cors::new().allow_origin(Any).allow_methods(Any).allow_headers(Any).expose_headers(Any)
+}

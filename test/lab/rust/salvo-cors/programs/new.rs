@@ -1,0 +1,5 @@
+use salvo::cors::Cors;
+
+pub fn cors() -> Cors {
+    Cors::new()
+}
