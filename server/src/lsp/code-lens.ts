@@ -6,6 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import { summaryOf } from '../service/policy-summary.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
+import { policyPlacesOf } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 
 /** Policies of one line that are told apart. */
@@ -19,9 +20,11 @@ export function register(connection: Connection, context: Context): void {
     return linted?.settings.codeLens ? lensesOf(linted, context.client()) : [];
   });
   let refresh: ReturnType<typeof setTimeout> | undefined;
-  context.onStale((_uris, reason) => {
+  const isMeantNow = (uri: string): boolean => context.session.last(uri)?.whole !== undefined;
+  context.onStale((uris, reason) => {
     // After an edit of the document itself the client asks again unbidden.
-    if (reason !== 'elsewhere' || !context.client().refreshesLenses) return;
+    const isOutOfDate = reason === 'elsewhere' || (reason === 'saved' && uris.some(isMeantNow));
+    if (!isOutOfDate || !context.client().refreshesLenses) return;
     clearTimeout(refresh);
     refresh = setTimeout(() => {
       connection
@@ -31,16 +34,20 @@ export function register(connection: Connection, context: Context): void {
   });
 }
 
-function lensesOf({ document, result }: Linted, { options, translator }: Client): CodeLens[] {
+/** A line that came and went with each letter that somebody types would move the text up and down. */
+function lensesOf(linted: Linted, { options, translator }: Client): CodeLens[] {
+  const { document } = linted;
+  const said = linted.whole ?? linted;
   const opensView = options.policyView === true;
   const byLine = new Map<number, Policy[]>();
-  for (const policy of result.policies) {
+  const places = policyPlacesOf(linted);
+  for (const [index, policy] of said.result.policies.entries()) {
     if (policy.range.path !== undefined) continue;
-    const { line } = document.positionAt(policy.range.start);
+    const { line } = document.positionAt(places[index]!);
     byLine.set(line, [...(byLine.get(line) ?? []), policy]);
   }
   return [...byLine].flatMap(([line, policies]) =>
-    titlesOf(policies, document).map((summary): CodeLens => {
+    titlesOf(policies, said.document).map((summary): CodeLens => {
       const title = translator.sayList(summary);
       const position = { line, character: 0 };
       const command = opensView ? 'corsLint.showPolicies' : '';

@@ -4,6 +4,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSettings, DocumentSettingsReader } from './document-settings.ts';
 import type { Files } from './files.ts';
+import { whileTyped } from './half-typed.ts';
 import type { Linted, Linters } from './linters.ts';
 import { givingWay } from './turn.ts';
 import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
@@ -17,6 +18,7 @@ export interface LintSession {
   last(uri: string): Linted | undefined;
   /** Lints a text that is not open in an editor. */
   lintText(text: GivenText, settings?: DocumentSettings, token?: CancellationToken): Promise<Linted>;
+  /** What is saved, or just opened, is meant as it stands. */
   saved(uri: string): void;
   closed(uri: string): void;
   /** What results depend on has changed: settings, or the given file. Returns the open documents that are concerned. */
@@ -32,6 +34,8 @@ export interface GivenText {
 interface Entry {
   latest?: Linted;
   shown?: Linted;
+  /** The text is meant as it stands, whatever the grammar says of it. */
+  isMeant: boolean;
   running?: Promise<void>;
   /** Requests that the run is for. */
   waiting: number;
@@ -103,7 +107,10 @@ class Session implements LintSession {
   }
 
   saved(uri: string): void {
-    this.#entryOf(uri).saveDue = true;
+    const entry = this.#entryOf(uri);
+    entry.saveDue = true;
+    entry.isMeant = true;
+    if (entry.latest?.whole) entry.stale = true;
   }
 
   closed(uri: string): void {
@@ -123,6 +130,8 @@ class Session implements LintSession {
     for (const [uri, entry] of this.#entries) {
       if (changedUri !== undefined && !dependsOn(entry, uri, changedUri)) continue;
       entry.stale = true;
+      // What it said under other settings, or of other files, holds no more.
+      if (changedUri === undefined || uri !== normalisedUri(changedUri)) entry.isMeant = true;
       concerned.push(uri);
     }
     return concerned;
@@ -145,7 +154,9 @@ class Session implements LintSession {
       if (entry.waiting === 0 || this.files.open(uri)?.version !== document.version) throw new Superseded();
     };
     try {
-      entry.latest = await this.linters.lint(document, await this.settings.of(open.uri), pause, memory);
+      const linted = await this.linters.lint(document, await this.settings.of(open.uri), pause, memory);
+      entry.latest = whileTyped(linted, sameLanguage && !entry.isMeant ? last : undefined);
+      entry.isMeant = false;
     } catch (error) {
       entry.stale = true;
       if (error instanceof Superseded) return;
@@ -157,7 +168,7 @@ class Session implements LintSession {
   #entryOf(uri: string): Entry {
     const key = normalisedUri(uri);
     let entry = this.#entries.get(key);
-    if (!entry) this.#entries.set(key, (entry = { waiting: 0, stale: false, saveDue: true }));
+    if (!entry) this.#entries.set(key, (entry = { waiting: 0, stale: false, saveDue: true, isMeant: true }));
     return entry;
   }
 }

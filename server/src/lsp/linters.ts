@@ -16,6 +16,10 @@ export interface Linted {
   /** Findings that the baseline knows: they are not among the result's. */
   readonly known: number;
   readonly milliseconds: number;
+  /** The text is half typed, and this speaks of the last whole one, at its places in the text now; this is what was said of that one. */
+  readonly whole?: Linted;
+  /** Where that one's policies begin now. */
+  readonly policyPlaces?: readonly number[];
 }
 
 export interface Linters {

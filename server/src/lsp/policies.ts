@@ -11,7 +11,7 @@ export function register(connection: Connection, { session, client }: Context): 
   connection.onRequest(policiesMethod, async ({ uri }: PoliciesParams, token): Promise<PoliciesResult | null> => {
     const linted = await session.current(uri, token);
     if (!linted) return null;
-    const { document, result } = linted;
+    const { document, result } = linted.whole ?? linted;
     const section = (policy: Policy): string =>
       asSection(
         describePolicy(policy, document.getText()),

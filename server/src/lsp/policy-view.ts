@@ -25,7 +25,7 @@ import { placeOf, uriOf } from './uris.ts';
 
 export function register(connection: Connection, { session, files, client }: Context): void {
   connection.onRequest(policyViewMethod, async ({ uri }: PolicyViewParams, token): Promise<PolicyViewResult | null> => {
-    const linted = await session.current(uri, token);
+    const linted = wholeOf(await session.current(uri, token));
     if (!linted) return null;
     const { document, result } = linted;
     const textOf = async (other: string): Promise<string | undefined> =>
@@ -41,7 +41,7 @@ export function register(connection: Connection, { session, files, client }: Con
     };
   });
   connection.onRequest(tryOriginMethod, async (asked: TryOriginParams, token): Promise<TryOriginResult | null> => {
-    const linted = await session.current(asked.uri, token);
+    const linted = wholeOf(await session.current(asked.uri, token));
     const policy = linted?.document.version === asked.version ? linted.result.policies[asked.policy] : undefined;
     if (policy === undefined) return null;
     const mistake = mistakeIn(asked);
@@ -50,6 +50,11 @@ export function register(connection: Connection, { session, files, client }: Con
     const outcome = tryOrigin(policy, asked);
     return { ...outcome, explanation: translator.say(outcome.explanation) };
   });
+}
+
+/** The view stays as it was while somebody types. */
+function wholeOf(linted: Linted | undefined): Linted | undefined {
+  return linted?.whole ?? linted;
 }
 
 type TextOf = (uri: string) => Promise<string | undefined>;

@@ -51,8 +51,9 @@ export function register(connection: Connection, context: Context, ids: ResultId
     }, pauseBeforeRefresh);
   }
 
-  /** With `run: onSave` a save is what makes the result on show out of date. */
+  /** With `run: onSave` a save is what makes the result on show out of date, and so it is where a half-typed text is meant now. */
   async function waitsForSave(uris: readonly string[]): Promise<boolean> {
+    if (uris.some((uri) => context.session.last(uri)?.whole !== undefined)) return true;
     const settings = await Promise.all(uris.map((uri) => context.settings.of(uri)));
     return settings.some(({ run }) => run === 'onSave');
   }

@@ -38,12 +38,12 @@ function withUses(
   return { ...status, findings: status.findings + hintsFor(document, users, translator).length, usedBy };
 }
 
-function statusOf({ result, settings, known, milliseconds }: Linted, translator: Translator): StatusResult {
+function statusOf({ result, settings, known, milliseconds, whole }: Linted, translator: Translator): StatusResult {
   const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
     frameworks: policies.length > 0 ? [...new Set(policies.map(({ framework }) => framework))] : frameworks,
-    policies: policies.length,
+    policies: (whole?.result.policies ?? policies).length,
     findings: findings.length,
     suppressed: suppressed.length,
     known,

@@ -1,5 +1,6 @@
 /** Values of lists and objects as they are written. */
 import type { ListExpression, ObjectEntry, ObjectExpression } from '../syntax/programs/program.ts';
+import { sameSpan } from '../syntax/range.ts';
 import type { Inner } from './inner-value.ts';
 import { oneOf, toPublic } from './inner-value.ts';
 import { GrowingDict, isNone, membersOf } from './operations/joining.ts';
@@ -49,7 +50,7 @@ function objectWith(
       if (spread.kind !== 'boolean') made.spread(spread);
       continue;
     }
-    const key = keyOf(entry, session, place);
+    const key = isUnbound(entry, place) ? undefined : keyOf(entry, session, place);
     if (key === undefined) made.open = true;
     else
       made.add({
@@ -63,6 +64,12 @@ function objectWith(
   const type = expression.type && session.value(expression.type, place);
   const of = type?.kind === 'unknown' && type.expression?.kind === 'class' ? type.expression : undefined;
   return of === undefined || written.kind !== 'dict' ? written : { ...written, of };
+}
+
+/** `{ or` alone, of a name that nothing declares, is the beginning of a key, or a value that the surroundings give. */
+function isUnbound({ keyRange, value, range }: ObjectEntry, { program }: Place): boolean {
+  const isAlone = value.kind === 'identifier' && sameSpan(keyRange, range);
+  return isAlone && program.resolve(value) === undefined;
 }
 
 /** As it is written, or computed from texts that are known. */

@@ -56,7 +56,9 @@ function importValue(imported: Import, binding: Binding, here: At, session: Sess
 }
 
 /** What a name holds that nothing was written to yet. */
-function zeroValue({ type }: Binding, here: At, place: Place): Inner {
+function zeroValue({ type, kind }: Binding, here: At, place: Place): Inner {
+  // Half typed, or declared for what has its value elsewhere.
+  if (kind === 'const') return { kind: 'unknown', ...here };
   return (type && languageOf(place.program).zeroOf?.(type, here)) ?? { kind: 'nothing', ...here };
 }
 

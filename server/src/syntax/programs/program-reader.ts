@@ -205,17 +205,15 @@ class ProgramReader implements ReadableProgram, Reader {
     return found;
   }
 
-  hasErrorIn(range: SourceRange): boolean {
-    const { rootNode } = this.tree;
-    if (!rootNode.hasError) return false;
-    const pending = [rootNode];
+  get mistakes(): number {
+    const pending = [this.tree.rootNode];
+    let found = 0;
     while (pending.length > 0) {
       const node = pending.pop()!;
-      if (node.endIndex < range.start || node.startIndex > range.end) continue;
-      if (node.isError || node.isMissing) return true;
-      if (node.hasError) for (const child of node.children) if (child) pending.push(child);
+      if (node.isError || node.isMissing) found++;
+      else if (node.hasError) for (const child of node.children) if (child) pending.push(child);
     }
-    return false;
+    return found;
   }
 
   dispose(): void {

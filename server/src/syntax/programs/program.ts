@@ -48,8 +48,8 @@ export interface Program {
   readonly comments: readonly Comment[];
   /** Top-level statements. Prefer searching: walking this costs time in proportion to the file. */
   readonly body: readonly Statement[];
-  /** Whether the range holds a syntax error. */
-  hasErrorIn(range: SourceRange): boolean;
+  /** How many places the grammar does not take. */
+  readonly mistakes: number;
 }
 
 export interface Comment {

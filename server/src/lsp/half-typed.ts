@@ -1,0 +1,80 @@
+/**
+ * While somebody types, the text is broken for a moment: an option has no value yet, a bracket is missing. What is read of it then is
+ * not what anybody means, so that until the text is whole again the last whole one is spoken of, at the places where it stands now.
+ */
+import type { Finding } from '../service/lint.ts';
+import { moved } from '../service/moved-result.ts';
+import { changeBetween } from '../syntax/programs/edit-between.ts';
+import type { Change } from '../syntax/programs/edit-between.ts';
+import type { Linted } from './linters.ts';
+import { placeOf } from './uris.ts';
+
+/** In characters. More than that is pasted, generated or checked out, and not typed. */
+const mostTyped = 2000;
+
+/**
+ * What is said of the text now, where `before` was said of the text of before. Where this one is half typed, it is what was said of the
+ * last whole one, moved along with each edit since, and without what stands in the places that were typed in. It is `now` itself where
+ * nobody seems to be typing.
+ */
+export function whileTyped(now: Linted, before: Linted | undefined): Linted {
+  if (before === undefined) return now;
+  const { whole = before } = before;
+  const text = now.document.getText();
+  const change = changeBetween(before.document.getText(), text);
+  const isHalf = mistakesIn(now) > mistakesIn(whole) || isHalfALine(lineAround(text, change.newEnd));
+  if (!isHalf || !isTyped(change)) return now;
+  const { path } = placeOf(now.document.uri);
+  const { findings, suppressed, policies } = before.result;
+  return {
+    ...now,
+    known: before.known,
+    whole,
+    policyPlaces: policyPlacesOf(before).map((place) => placeNow(place, change)),
+    result: {
+      ...now.result,
+      findings: findings.flatMap((finding) => movedFinding(finding, change, path) ?? []),
+      suppressed: suppressed.flatMap((finding) => movedFinding(finding, change, path) ?? []),
+      policies: policies.flatMap((policy) => moved(policy, change, path) ?? []),
+    },
+  };
+}
+
+/** Where the policies of the last whole text begin now. */
+export function policyPlacesOf({ whole, policyPlaces, result }: Linted): readonly number[] {
+  return (whole && policyPlaces) ?? result.policies.map(({ range }) => range.start);
+}
+
+/** What was typed over is where that began. */
+function placeNow(offset: number, { start, oldEnd, newEnd }: Change): number {
+  if (offset <= start && oldEnd > start) return offset;
+  return offset >= oldEnd ? offset + newEnd - oldEnd : Math.min(offset, start);
+}
+
+function mistakesIn({ result }: Linted): number {
+  return result.mistakes ?? 0;
+}
+
+/** A word that nothing is done with yet, `res.se`, which many grammars take; and a text that does not end, of which not all count. */
+function isHalfALine(line: string): boolean {
+  const isWord = /^\.?[\w$-]+(?:\.[\w$-]*)*$/.test(line);
+  return isWord || hasOpenText(line, '"') || hasOpenText(line.replaceAll(/\w'\w/g, ''), "'");
+}
+
+function hasOpenText(line: string, quote: string): boolean {
+  return line.split(quote).length % 2 === 0;
+}
+
+function lineAround(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end).trim();
+}
+
+function isTyped({ start, oldEnd, newEnd }: Change): boolean {
+  return oldEnd - start <= mostTyped && newEnd - start <= mostTyped;
+}
+
+/** Undefined where somebody types in what it is about. What else it names goes where that is typed in. */
+function movedFinding(finding: Finding, change: Change, path: string): Finding | undefined {
+  return moved(finding, change, path) ?? moved({ ...finding, related: [], fixes: [] }, change, path);
+}
