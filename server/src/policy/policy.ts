@@ -288,7 +288,8 @@ export type Fact =
       /** `first-runs-first` without it; `opened-before`: it lets everybody in, and this does not take that back.
        * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
        * `decorated-before`: the view below is registered before this decorator has wrapped it. `listed-before`: that middleware is asked
-       * before this one. `asked-before`: that middleware refuses requests before this one is asked.
+       * before this one. `asked-before`: that middleware refuses requests before this one is asked. `covers-earlier`: it covers the routes
+       * above it, and `earlier` is the first of those below.
        */ readonly order?:
         | 'first-runs-first'
         | 'last-runs-first'
@@ -297,7 +298,8 @@ export type Fact =
         | 'scope-of-its-own'
         | 'decorated-before'
         | 'listed-before'
-        | 'asked-before';
+        | 'asked-before'
+        | 'covers-earlier';
       readonly move?: () => readonly Edit[];
     }
   | {

@@ -18,7 +18,7 @@ export const rule = defineRule({
     'started, and a plugin of Fastify covers nothing outside of itself. A decorator of Flask above the ' +
     'one that registers the view wraps a function that nobody calls, and Django asks its middlewares in ' +
     'the order of their list. In ASP.NET Core authorization refuses a preflight that is not answered before it, ' +
-    'and a policy that no middleware and no endpoint asks for is sent to nobody.',
+    'and a policy that no middleware and no endpoint asks for is sent to nobody. A layer of axum covers the routes that stand above it.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -51,6 +51,7 @@ app.get('/api/items', (req, res) => res.json([]));
     else if (fact.order === 'decorated-before') yield decoratedBefore(fact);
     else if (fact.order === 'listed-before') yield listedBefore(fact);
     else if (fact.order === 'asked-before') yield askedBefore(fact);
+    else if (fact.order === 'covers-earlier') yield coversEarlier(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -171,6 +172,18 @@ function askedBefore(fact: OrderFact): Report {
     ],
     related: [{ range: fact.earlier, message: 'This is asked first.' }],
     fixes: [unsafe('Put it before', 'it runs first then', fact.move?.())],
+  };
+}
+
+function coversEarlier(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    message: [
+      'No route carries these headers: they are added before the router has one.',
+      'A layer of axum wraps the routes that stand above it, and those below run without it.',
+      'Add the layer behind the routes.',
+    ],
+    related: [{ range: fact.earlier, message: 'This route comes after the layer.' }],
   };
 }
 

@@ -3,6 +3,7 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { fiberRoutes, inOrder } from './late-middlewares.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { fiber3Cors } from './fiber-3-cors.ts';
 import { namePattern, stopFor, subdomains, subdomainsOfAnyScheme } from './fiber-origins.ts';
@@ -109,7 +110,7 @@ export const framework = defineCorsLibrary({
   mentions: ['gofiber/fiber'],
   languages: ['go'],
   uses: [
-    { packageName: fiber2, title: 'Fiber', options: two.optionsOf('New'), table: fiberCorsAt },
-    { packageName: fiber3, title: 'Fiber', options: three.optionsOf('New'), table: fiber3Cors },
+    { packageName: fiber2, title: 'Fiber', options: inOrder(two.optionsOf('New'), fiberRoutes), table: fiberCorsAt },
+    { packageName: fiber3, title: 'Fiber', options: inOrder(three.optionsOf('New'), fiberRoutes), table: fiber3Cors },
   ],
 });

@@ -8,6 +8,7 @@ import type { Pattern } from '../../policy/request-test.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict } from '../../values/value.ts';
 import { goCorsPackage, isMadeFrom } from './go-cors-package.ts';
+import { ginRoutes, inOrder } from './late-middlewares.ts';
 import { duration } from './go-durations.ts';
 import { dictEntry, mayBeTrue } from '../../values/dict-entry.ts';
 
@@ -214,14 +215,14 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: optionsOf('New'),
+      options: inOrder(optionsOf('New'), ginRoutes),
       table: ginCorsAt,
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
     {
       packageName,
       title,
-      options: made('Default'),
+      options: inOrder(made('Default'), ginRoutes),
       table: ginDefaultAt,
     },
   ],

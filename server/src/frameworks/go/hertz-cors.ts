@@ -1,6 +1,7 @@
 /** The Go package `hertz-contrib/cors`, which is gin-contrib/cors as it was in 2022, for Hertz. */
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { starredMethods } from '../../models/libraries/starred-methods.ts';
+import { ginRoutes, inOrder } from './late-middlewares.ts';
 import { ginCorsAt, ginDefaultAt, ginNames } from './gin-cors.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 
@@ -23,10 +24,10 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: optionsOf('New'),
+      options: inOrder(optionsOf('New'), ginRoutes),
       table: () => ginCorsAt(origin),
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
-    { packageName, title, options: made('Default'), table: () => ginDefaultAt(origin) },
+    { packageName, title, options: inOrder(made('Default'), ginRoutes), table: () => ginDefaultAt(origin) },
   ],
 });

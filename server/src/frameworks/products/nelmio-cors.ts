@@ -113,10 +113,17 @@ function readSettings(settings: TreeNode | undefined, purpose: Policy['purpose']
   const paths = entriesOf(valueAt(settings, 'paths')).flatMap(({ key, value }) =>
     value.kind === 'map' ? [{ key, map: value }] : [],
   );
-  return [
-    ...(base ? [readBlock(base, undefined, 'every path', purpose, document)] : []),
-    ...paths.map(({ key, map }) => readBlock(map, base, key, purpose, document)),
-  ].flat();
+  const ofDefaults = base ? readBlock(base, undefined, 'every path', purpose, document) : [];
+  if (ofDefaults.some(({ refusesToStart }) => refusesToStart !== undefined)) return ofDefaults;
+  return [...ofDefaults, ...paths.flatMap(({ key, map }) => readBlock(map, base, key, purpose, document))];
+}
+
+/** The container is not built with defaults that expose everything to requests with cookies; paths are not looked at. */
+function refusal(defaults: TreeMap): string | undefined {
+  const exposed = textNodesOf(entryOf(defaults, 'expose_headers')?.value);
+  return isTrue(entryOf(defaults, 'allow_credentials')?.value) && exposed.some(({ value }) => value === '*')
+    ? 'expose_headers with "*" beside allow_credentials in the defaults throws, and the application does not start'
+    : undefined;
 }
 
 function readBlock(
@@ -153,6 +160,7 @@ function readBlock(
         exposedHeaders: inForce('expose_headers'),
         maxAge: inForce('max_age'),
       },
+      refusesToStart: defaults === undefined ? refusal(map) : undefined,
       facts: misspelt,
     }),
   ];
@@ -172,6 +180,7 @@ function withStatuses(input: ServicePolicyInput): Policy {
   const asked = all([originPresent, { kind: 'preflight' }, letIn]);
   const methodListed = input.keys.methods === undefined ? never : requestedMethod(methods);
   const { allowOnly } = policy.edits;
+  if (policy.refusesToStart !== undefined) return { ...policy, headers: [] };
   return {
     ...policy,
     ...(isForced && {

@@ -171,10 +171,15 @@ function nameOf({ callee }: Call): string {
   return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 }
 
-function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundOptions[] {
+/** A resource, and whether its block names origins before it. */
+interface FoundResource extends FoundOptions {
+  readonly isBelowOrigins: boolean;
+}
+
+function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundResource[] {
   return steps
     .filter((step) => nameOf(step) === 'resource')
-    .map((call): FoundOptions => {
+    .map((call): FoundResource => {
       // The last call of `origins` counts.
       const origins = steps.filter((step) => nameOf(step) === 'origins').at(-1);
       const [path, ...others] = call.arguments;
@@ -187,6 +192,7 @@ function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundOpti
       return {
         call,
         scope,
+        isBelowOrigins: steps.slice(0, steps.indexOf(call)).some((step) => nameOf(step) === 'origins'),
         place: { value, range: call.range, argumentsRange: call.argumentsRange, form },
         ...(isConditional(call) && { reach: context.evaluator.guard(call) }),
       };
@@ -246,11 +252,14 @@ function isAny(options: Value | undefined, name: string): boolean {
   return value?.kind === 'text' && value.text === '*';
 }
 
-/** Everybody with credentials is refused. */
-function refused(policy: Policy): Policy {
+/**
+ * Everybody with credentials is refused where the resource is made, and so only where the origins are known by then: above them it writes
+ * every caller back.
+ */
+function refused(policy: Policy, found: FoundOptions): Policy {
   const { origins, credentials } = policy.settings;
   const isOpen = origins.value.some(({ kind }) => kind === 'any');
-  if (!isOpen || credentials.value !== true) return policy;
+  if (!isOpen || credentials.value !== true || !(found as FoundResource).isBelowOrigins) return policy;
   return {
     ...policy,
     headers: [],

@@ -1,6 +1,7 @@
 /** `CorsLayer` of the crate tower-http: axum, tonic, and everything else that is built of tower's layers. */
+import type { Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { optionsMethod } from '../../policy/request-test.ts';
+import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { LibraryUse } from '../../models/libraries/define-cors-library.ts';
@@ -11,6 +12,7 @@ import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
+import { beforeAllRoutes } from './layer-order.ts';
 import { builtBy, editedWhereOnce } from './rust-builders.ts';
 import type { Built, RustBuilder } from './rust-builders.ts';
 
@@ -125,10 +127,18 @@ export function layerUse(
 ): LibraryUse {
   return {
     packageName,
-    options: (program, context) => ({ options: builtBy(program, context, builder).map(unmirrored) }),
+    options: (program, context) => ({
+      options: builtBy(program, context, builder).map((built) => inPlace(unmirrored(built), program)),
+    }),
     table: (version, found) => tableOf(tableAt(version), found as Mirrored),
     refine: (policy, found) => refused(editedWhereOnce(policy, found, ['allow_origin']), found.place.value, type),
   };
+}
+
+/** A layer that no route runs through answers nobody. */
+function inPlace(built: Mirrored, program: Program): Mirrored {
+  const facts = beforeAllRoutes(built.steps.at(-1)?.call ?? built.call, built.call.range, program);
+  return facts.length === 0 ? built : { ...built, facts, reach: never };
 }
 
 interface Mirrored extends Built {

@@ -4,6 +4,7 @@
  *
  * Read from their source, and run: https://pekko.apache.org/docs/pekko-http/current/routing-dsl/directives/cors-directives/cors.html
  */
+import { sameSpan } from '../../syntax/range.ts';
 import type { Argument, Expression, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -16,7 +17,7 @@ import { javaLiterals } from '../../edits/java-literals.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { subdomainPattern } from './pekko-origins.ts';
 import { importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
-import { callOf } from '../../models/libraries/imported-calls.ts';
+import { callOf, methodCalls } from '../../models/libraries/imported-calls.ts';
 
 /** As 1.1.0 answers. */
 const pekkoHttpCors: CorsLibrary = {
@@ -101,11 +102,53 @@ function settingsIn(program: Program, context: ProgramContext): Found {
     const made = callOf(name);
     return [...members, ...(made ? [made] : [])];
   });
-  return { options: starts.flatMap((start) => settingsFrom(start, context) ?? []) };
+  return {
+    options: [...starts, ...directives(program)].flatMap((start) => settingsFrom(start, program, context) ?? []),
+  };
+}
+
+/** `cors() { … }` without settings, also as `CorsDirectives.cors()`; a function of that name that the program itself has is another one. */
+function directives(program: Program): Expression[] {
+  const alone = usesOfName(program, 'cors').flatMap((name) => {
+    const binding = program.resolve(name);
+    const isForeign = binding !== undefined && !packages.test(`${binding.import?.module ?? ''}.`);
+    return isForeign ? [] : (callOf(name) ?? []);
+  });
+  const ofObject = methodCalls(program, 'cors').filter(({ callee }) => /\bCorsDirectives\.cors$/.test(callee.text));
+  return [...alone, ...ofObject].filter((call) => call.arguments.length === 0);
+}
+
+/** So many folders a program lies below the `main` that has its resources, at the most. */
+const mostFolders = 10;
+
+/** Whether a file of settings of the program's module says something of CORS. */
+function isSetInFile({ path, readFile }: ProgramContext): boolean {
+  const folders = path.split('/').slice(0, -1).slice(-mostFolders);
+  const files = folders.flatMap((_, depth) =>
+    ['application.conf', 'reference.conf'].map((name) => `${'../'.repeat(depth + 1)}resources/${name}`),
+  );
+  return files.some((file) => /\bcors\b|\binclude\b/.test(readFile(file) ?? ''));
+}
+
+/** Whether these are all the settings of a `cors(settings)`: given to it, or under a name that is used for nothing else. */
+function isWhole(settings: Expression, program: Program): boolean {
+  if (settings.kind === 'call' && directives(program).some((call) => sameSpan(call.range, settings.range))) return true;
+  if (isGivenToCors(settings)) return true;
+  const declared = settings.parent?.kind === 'declaration' ? settings.parent.bindings : [];
+  const uses = declared.length === 1 ? program.references(declared[0]!) : [];
+  return uses.length > 0 && uses.every(isGivenToCors);
+}
+
+function isGivenToCors({ parent, range }: Expression): boolean {
+  return (
+    parent?.kind === 'call' &&
+    /(^|\.)cors$/.test(parent.callee.text) &&
+    parent.arguments.some(({ value }) => sameSpan(value.range, range))
+  );
 }
 
 /** What the steps set; without any, the file of settings has its own reader. */
-function settingsFrom(start: Expression, context: ProgramContext): FoundOptions | undefined {
+function settingsFrom(start: Expression, program: Program, context: ProgramContext): FoundOptions | undefined {
   const entries = new Map<string, DictEntry>();
   const taken = stepsFrom(start);
   for (const { name, nameRange, call } of taken) {
@@ -120,9 +163,10 @@ function settingsFrom(start: Expression, context: ProgramContext): FoundOptions 
   const end = Math.max(start.range.end, ...taken.map(({ call }) => call.range.end));
   const range = { ...start.range, end };
   const last = taken.at(-1);
-  const isOfFile = entries.size === 0 || !entries.has('allowedOrigins');
+  const isRead = taken.every(({ name }) => name.startsWith('with')) && isWhole(last?.call ?? start, program);
+  const isOfFile = !entries.has('allowedOrigins') && (!isRead || isSetInFile(context));
   const value: Dict = { kind: 'dict', entries: [...entries.values()], open: isOfFile, range };
-  if (isOfFile && !context.readFile('../resources/application.conf') && entries.size === 0) return undefined;
+  if (isOfFile && entries.size === 0) return undefined;
   return {
     ...(last && { call: last.call }),
     place: {

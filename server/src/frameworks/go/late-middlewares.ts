@@ -1,0 +1,89 @@
+/** Middlewares of Gin, Hertz and Fiber that an application is given after its routes, which run without them. */
+import { sameSpan } from '../../syntax/range.ts';
+import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
+import { lazily } from '../../policy/lazily.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
+import { stepsOn } from '../../models/libraries/builder-steps.ts';
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+
+/** Methods that register what answers requests, and is not told of what comes later. */
+export const ginRoutes = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Any|Match|Handle|Group|Static\w*)$/;
+/** A group of Fiber is a prefix: its routes stand where they are written. */
+export const fiberRoutes = /^(Get|Post|Put|Patch|Delete|Head|All|Add)$/;
+/** What an application is asked for when all routes are in place, and where it may be handed on. */
+const runs =
+  /^(Use|Run\w*|Listen\w*|Listener|Shutdown\w*|Spin|NoRoute|NoMethod|SetTrustedProxies|ServeHTTP|Test|Routes)$/;
+const servers = /^(http\.ListenAndServe(TLS)?|http\.Server|log\.Fatal)$/;
+
+/** The same places; one that no route runs through answers preflights only. See `combineHandlers` in Gin's routergroup.go. */
+export function inOrder(find: OptionsFinder, routes: RegExp): OptionsFinder {
+  return (program, context) => {
+    const found = find(program, context);
+    return {
+      ...found,
+      options: found.options.map((one) => {
+        const late = lazily(() => one.call && routesBefore(one.call, routes, program, context.evaluator));
+        return {
+          ...one,
+          get reach() {
+            return late() ? optionsMethod : one.reach;
+          },
+          get facts() {
+            return [...(one.facts ?? []), ...(late() ?? [])];
+          },
+        };
+      }),
+    };
+  };
+}
+
+/** Routes that are all registered before the middleware; undefined where one follows, or may follow elsewhere. */
+function routesBefore(made: Call, routes: RegExp, program: Program, evaluator: Evaluator): Fact[] | undefined {
+  const use = usedBy(made, program);
+  if (use?.callee.kind !== 'member' || use.callee.object.kind !== 'identifier') return undefined;
+  const app = program.resolve(use.callee.object);
+  if (app === undefined) return undefined;
+  const steps = stepsOn(app, program);
+  const earlier = steps.filter(({ call }) => call.range.end <= use.range.start);
+  const [first] = earlier.filter(({ name }) => routes.test(name));
+  const later = program.references(app).filter(({ range }) => range.start > use.range.end);
+  const isWhole = sameFunction(evaluator, [use, ...earlier.map(({ call }) => call)]) && later.every(addsNoRoute);
+  if (first === undefined || !isWhole || earlier.some(({ call }) => /cors|access-control/i.test(call.text)))
+    return undefined;
+  const { callee } = first.call;
+  return [{ kind: 'middleware-order', range: made.range, earlier: callee.range, what: `"${callee.text}"` }];
+}
+
+/** `r.Use(cors.New(…))`, also through one name. */
+function usedBy(made: Call, program: Program): Call | undefined {
+  const [binding] = made.parent?.kind === 'declaration' ? made.parent.bindings : [];
+  const uses: readonly Expression[] = binding ? program.references(binding) : [made];
+  const [use, ...others] = uses.map((one) => (isArgumentOfUse(one) ? (one.parent as Call) : undefined));
+  return others.length === 0 ? use : undefined;
+}
+
+/** Alone or among other middlewares; behind a path it covers less. */
+function isArgumentOfUse({ parent, range }: Expression): boolean {
+  return (
+    parent?.kind === 'call' &&
+    parent.callee.kind === 'member' &&
+    parent.callee.property === 'Use' &&
+    parent.arguments.some(({ value }) => sameSpan(value.range, range)) &&
+    parent.arguments.every(({ value }) => value.kind === 'call' || value.kind === 'identifier')
+  );
+}
+
+function sameFunction(evaluator: Evaluator, calls: readonly Call[]): boolean {
+  return new Set(calls.map((call) => evaluator.enclosingFunction(call)?.range.start)).size === 1;
+}
+
+/** Whoever is handed the application may register routes. */
+function addsNoRoute(reference: Identifier): boolean {
+  const { parent } = reference;
+  if (parent?.kind === 'return' || parent?.kind === 'object') return true;
+  if (parent?.kind === 'call') return servers.test(parent.callee.text);
+  return parent?.kind === 'member' && runs.test(parent.property) && callOf(parent) !== undefined;
+}

@@ -1,0 +1,43 @@
+/** `Router::layer` of axum wraps the routes that the router has by then: what is added behind it runs without the layer. */
+import { sameSpan } from '../../syntax/range.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
+import { stepsBehind } from '../../models/libraries/builder-steps.ts';
+
+const routes = /^(route|nest|fallback)(_service)?$|^merge$/;
+
+/**
+ * That the layer, which this expression is and which is made at `made`, covers no route: each router that gets it has none yet, and is
+ * given some behind it. Empty where one has routes, or where that is not known.
+ * See https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
+ */
+export function beforeAllRoutes(layer: Expression, made: SourceRange, program: Program): Fact[] {
+  const binding = layer.parent?.kind === 'declaration' ? layer.parent.bindings[0] : undefined;
+  const uses: readonly Expression[] = binding ? program.references(binding) : [layer];
+  const missed = uses.map((use) => firstMissed(layerCallOf(use)));
+  const [first] = missed;
+  if (first === undefined || missed.includes(undefined)) return [];
+  const earlier = first.callee.kind === 'member' ? first.callee.propertyRange : first.range;
+  return [{ kind: 'middleware-order', range: made, earlier, what: 'layer', order: 'covers-earlier' }];
+}
+
+/** `router.layer(cors)`, with `cors.clone()` too. */
+function layerCallOf(use: Expression): Call | undefined {
+  const member = use.parent?.kind === 'member' && use.parent.property === 'clone' ? use.parent.parent : undefined;
+  const given = member?.kind === 'call' ? member : use;
+  const { parent } = given;
+  const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => sameSpan(value.range, given.range));
+  return isGiven && parent.callee.kind === 'member' && parent.callee.property === 'layer' ? parent : undefined;
+}
+
+/** The first route behind the layer, where the router is made in the same chain and has none before it. */
+function firstMissed(layered: Call | undefined): Call | undefined {
+  let before: Expression | undefined = layered;
+  while (before?.kind === 'call' && before.callee.kind === 'member' && before.callee.property !== 'new') {
+    if (routes.test(before.callee.property)) return undefined;
+    before = before.callee.object;
+  }
+  const isMade = before?.kind === 'call' && /(^|::)Router(::<.*>)?::new$/.test(before.callee.text);
+  return isMade ? stepsBehind(layered!).find(({ name }) => routes.test(name))?.call : undefined;
+}
