@@ -12,6 +12,7 @@ import { servicePolicy } from '../../models/services/service-policy.ts';
 import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
+import { isBefore, mavenVersion } from './maven-versions.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import {
   groupUnder,
@@ -190,15 +191,29 @@ function misspeltIn(group: PropertyGroup | undefined, document: TreeDocument): F
   return group ? unknownKeys(document, lastNames(group), [...names.flatMap(spellings), 'null'], foreign) : [];
 }
 
-/** A project is built with one version; up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
-function opensWithoutOrigins({ readFile }: FrameworkContext): boolean {
-  const roots = ['../../../', '../'];
-  const found = roots.flatMap((root) => [readFile(`${root}pom.xml`), readFile(`${root}gradle.properties`)]);
-  const [, major, minor] =
-    /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i.exec(
-      found.find((text) => text !== undefined && /quarkus/i.test(text)) ?? '',
-    ) ?? [];
-  return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) <= 12));
+/** Up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
+function opensWithoutOrigins(context: FrameworkContext): boolean {
+  const version = platformVersion(context) ?? mavenVersion(context, /^io\.quarkus(?:\.platform)?:quarkus-/);
+  return version !== undefined && isBefore(version, [2, 13]);
+}
+
+/** As its property says, or a line of Gradle that names an artifact or the plugin with its version. */
+const versionsInText = [
+  /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i,
+  /\bio\.quarkus(?:\.platform)?:quarkus-[\w-]+:(\d+)\.(\d+)/,
+  /\bio\.quarkus["')\s]+version\s*\(?["'](\d+)\.(\d+)/,
+];
+
+/** A project is built with one version. */
+function platformVersion({ readFile }: FrameworkContext): readonly number[] | undefined {
+  const names = ['pom.xml', 'gradle.properties', 'build.gradle', 'build.gradle.kts'];
+  const texts = ['../../../', '../'].flatMap((root) => names.map((name) => readFile(`${root}${name}`)));
+  for (const text of texts) {
+    if (text === undefined || !/quarkus/i.test(text)) continue;
+    const found = versionsInText.map((pattern) => pattern.exec(text)).find((match) => match !== null);
+    if (found) return found.slice(1).map(Number);
+  }
+  return undefined;
 }
 
 function purposeOf(profile: string | undefined, path: string): Policy['purpose'] {
