@@ -19,7 +19,7 @@ const packageName = 'io.vertx:vertx-web';
 /** The option that stands for what `create` of old and `addOriginWithRegex` are given. */
 const patternsOption = 'addOriginWithRegex';
 
-/** As `CorsHandlerImpl` of releases 4.5 and 5 says. See https://vertx.io/docs/vertx-web/java/#_cors_handling */
+/** As `CorsHandlerImpl` of release 5.1 says. See https://vertx.io/docs/vertx-web/java/#_cors_handling */
 const handler: CorsLibrary = {
   options: {
     origin: ['addOrigin'],
@@ -45,7 +45,6 @@ const handler: CorsLibrary = {
     emptyList: 'any',
     starInList: 'any',
     patternInList: 'fails',
-    ignoresCase: true,
     comparedAs: (text) => text.replace(/^(https?:\/\/[^/]*)\/.*$/i, '$1'),
     stopsFor: (text) =>
       text === '*' || text === 'null' || /^(?:https?|ftp|(?:chrome|moz)-extension):\/\/[^/]/i.test(text)
@@ -67,7 +66,7 @@ const handler: CorsLibrary = {
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',
-  vary: { any: false, sent: true, checked: 'always', notForOne: true },
+  vary: { any: false, sent: true, checked: 'allowed', notForOne: true },
   othersFor: 'allowed',
   needsOrigin: 'but-vary',
   methods: { default: undefined, separator: ',', everyResponse: false },
@@ -79,6 +78,10 @@ const handler: CorsLibrary = {
 
 /** Release 3 knows one pattern, answers preflights with 200 and never says by what it varies. */
 const handlerAt = byRelease(handler, [
+  {
+    before: '5.1.0',
+    differs: { vary: { any: false, sent: true, checked: 'allowed', notForOptions: 'preflights', notForOne: true } },
+  },
   {
     before: '4.0.0',
     differs: {
