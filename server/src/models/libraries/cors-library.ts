@@ -273,8 +273,11 @@ export interface VarySemantics {
   readonly any: boolean | 'options';
   /** With a fixed text. */
   readonly sent: boolean;
-  /** With a check; `allowed`: where it passed, `accepted`: also without an Origin where the check takes everybody. */
-  readonly checked: 'always' | 'allowed' | 'accepted' | 'never';
+  /**
+   * With a check; `allowed`: where it passed, `accepted`: also without an Origin where the check takes everybody, `unless-refused`: also
+   * without an Origin, whatever the check takes.
+   */
+  readonly checked: 'always' | 'allowed' | 'accepted' | 'unless-refused' | 'never';
   /** Left away in answers to OPTIONS, or to those alone that are preflights with an origin. */
   readonly notForOptions?: boolean | 'preflights';
   /** Left away where one text is all that is compared. */

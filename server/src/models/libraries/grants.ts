@@ -48,6 +48,15 @@ export const nothingSent: Grant = {
   facts: [],
 };
 
+/** Where everybody gets the own origin back. */
+const whoVaries: Record<CorsLibrary['vary']['checked'], RequestTest> = {
+  always,
+  accepted: always,
+  allowed: originPresent,
+  'unless-refused': originPresent,
+  never,
+};
+
 /** Everybody: `*`, or the caller's own origin where the library does that beside credentials. */
 export function openToAll(entry: OriginEntry, { library, credentials }: LibraryContext): Grant {
   if (library.anyWithCredentials === 'fails' && credentials === true)
@@ -76,10 +85,7 @@ export function openToAll(entry: OriginEntry, { library, credentials }: LibraryC
           ? library.vary.any === 'options'
             ? all([originPresent, optionsMethod])
             : always
-          : all([
-              reflects,
-              library.vary.checked === 'never' ? never : library.vary.checked === 'allowed' ? originPresent : always,
-            ]),
+          : all([reflects, whoVaries[library.vary.checked]]),
         entry.range,
       ),
     );
@@ -162,13 +168,8 @@ export function checked(
   const allowed = all([originPresent, accepts]);
   const headers = [allowOrigin({ kind: 'request-origin' }, allowed, range)];
   if (library.origin.unlisted === 'empty') headers.unshift(allowOrigin({ kind: 'text', text: '' }, always, range));
-  if (library.vary.checked !== 'never')
-    headers.push(
-      varyOrigin(
-        library.vary.checked === 'always' ? always : library.vary.checked === 'accepted' ? accepts : allowed,
-        range,
-      ),
-    );
+  const varies = { always, allowed, accepted: accepts, 'unless-refused': some([not(originPresent), accepts]), never };
+  if (library.vary.checked !== 'never') headers.push(varyOrigin(varies[library.vary.checked], range));
   return { entries, headers, reach: always, allowed, accepted: accepts, facts: [] };
 }
 

@@ -1,0 +1,13 @@
+package com.acme.shop;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+public class StarCredentials {
+    public static void mount(Router router) {
+        router.route().handler(CorsHandler.create("*")
+            .allowCredentials(true)
+            .allowedMethod(HttpMethod.PUT));
+    }
+}

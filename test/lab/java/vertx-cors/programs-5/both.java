@@ -1,0 +1,13 @@
+package com.acme.shop;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+public class Both {
+    public static void mount(Router router) {
+        router.route().handler(CorsHandler.create()
+            .addOrigin("https://app.example.com")
+            .addOriginWithRegex("https://[a-z]+\\.example\\.org")
+            .allowCredentials(true));
+    }
+}

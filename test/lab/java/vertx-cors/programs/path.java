@@ -1,0 +1,11 @@
+package com.acme.shop;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+public class Path {
+    public static void mount(Router router) {
+        router.route().handler(CorsHandler.create()
+            .addOrigin("https://app.example.com/shop"));
+    }
+}

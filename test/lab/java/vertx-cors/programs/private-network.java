@@ -1,0 +1,12 @@
+package com.acme.shop;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+public class PrivateNetwork {
+    public static void mount(Router router) {
+        router.route().handler(CorsHandler.create()
+            .addOrigin("https://app.example.com")
+            .allowPrivateNetwork(true));
+    }
+}

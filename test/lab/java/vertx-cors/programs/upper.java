@@ -1,0 +1,11 @@
+package com.acme.shop;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+
+public class Upper {
+    public static void mount(Router router) {
+        router.route().handler(CorsHandler.create()
+            .addOrigin("HTTPS://APP.EXAMPLE.COM"));
+    }
+}
