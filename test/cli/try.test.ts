@@ -129,6 +129,19 @@ describe('try', function () {
     ]);
   });
 
+  it('says null about a single header that the text does not decide, and what it does of the others', () => {
+    here.write(
+      'server.js',
+      "const app = require('http').createServer((req, res) => {\n" +
+        `  if (req.headers.origin === '${partner}') res.setHeader('Access-Control-Allow-Origin', '${partner}');\n` +
+        "  if (isVaried()) res.setHeader('Vary', 'Origin');\n});\n",
+    );
+    const answerTo = (origin: string): Tried['answer'] =>
+      one(JSON.parse(here.run(['try', 'server.js', '-f', 'json', '--origin', origin]).out) as TryReport).answer;
+    assert.deepEqual(answerTo('https://other.example'), { vary: null });
+    assert.deepEqual(answerTo(partner), { 'access-control-allow-origin': partner, vary: null });
+  });
+
   it('shows the same to people, and looks at folders', () => {
     here.write('api/server.js', app(''));
     here.write('api/closed.js', app(`{ origin: '${partner}' }`));

@@ -18,7 +18,7 @@ export interface TriedPolicy {
 }
 export interface Tried {
   readonly origin: string;
-  /** Header → value; null where the text does not decide it. Null as a whole where it decides none of them. */
+  /** Header → value; null where the text does not decide it. Null as a whole where it decides neither who reads nor anything else. */
   readonly answer: Readonly<Record<string, string | null>> | null;
   readonly readable: boolean | null;
   readonly withCredentials: boolean | null;
@@ -96,7 +96,8 @@ function headersOf(policy: Policy, request: CorsRequest): Record<string, string 
     const value = combinedValue(sent, name);
     return value === undefined ? [] : [[name, value]];
   });
-  return known.length > 0 && known.every(([, value]) => value === null) ? null : Object.fromEntries(known);
+  const isUndecided = known.every(([, value]) => value === null) && sent.headers.has('access-control-allow-origin');
+  return isUndecided ? null : Object.fromEntries(known);
 }
 
 /** For people. */
