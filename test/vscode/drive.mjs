@@ -7,22 +7,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open } from './host.mjs';
-import { until, workbenchOf } from './workbench.mjs';
+import { calmWindow, until, workbenchOf } from './workbench.mjs';
 
 const shop = path.join(path.dirname(fileURLToPath(import.meta.url)), 'shop');
-/** A calm window: the pictures show what the extension adds. */
-const settings = {
-  'editor.occurrencesHighlight': 'off',
-  'editor.guides.indentation': false,
-  'workbench.activityBar.location': 'hidden',
-  'editor.fontSize': 14,
-  'editor.minimap.enabled': false,
-  'editor.renderLineHighlight': 'none',
-  'editor.stickyScroll.enabled': false,
-  'breadcrumbs.enabled': false,
-  'window.commandCenter': false,
-  'workbench.layoutControl.enabled': false,
-};
+const settings = { ...calmWindow, 'editor.fontSize': 14 };
 
 const size = { width: 1000, height: 620 };
 

@@ -2,6 +2,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** Settings of a calm window: it shows what the extension adds. */
+export const calmWindow = {
+  'breadcrumbs.enabled': false,
+  'editor.guides.indentation': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.renderLineHighlight': 'none',
+  'editor.stickyScroll.enabled': false,
+  'window.commandCenter': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+};
+
 const longest = 120_000;
 const betweenLooks = 50;
 

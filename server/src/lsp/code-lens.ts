@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import { summaryOf } from '../service/policy-summary.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
-import { policyPlacesOf } from './half-typed.ts';
+import { policyPlacesOf, wholeOf } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 
 /** Policies of one line that are told apart. */
@@ -37,7 +37,7 @@ export function register(connection: Connection, context: Context): void {
 /** A line that came and went with each letter that somebody types would move the text up and down. */
 function lensesOf(linted: Linted, { options, translator }: Client): CodeLens[] {
   const { document } = linted;
-  const said = linted.whole ?? linted;
+  const said = wholeOf(linted);
   const opensView = options.policyView === true;
   const byLine = new Map<number, Policy[]>();
   const places = policyPlacesOf(linted);

@@ -19,7 +19,7 @@ const mostTyped = 2000;
  */
 export function whileTyped(now: Linted, before: Linted | undefined): Linted {
   if (before === undefined) return now;
-  const { whole = before } = before;
+  const whole = wholeOf(before);
   const text = now.document.getText();
   const change = changeBetween(before.document.getText(), text);
   const isHalf = mistakesIn(now) > mistakesIn(whole) || isHalfALine(lineAround(text, change.newEnd));
@@ -45,9 +45,13 @@ export function policyPlacesOf({ whole, policyPlaces, result }: Linted): readonl
   return (whole && policyPlaces) ?? result.policies.map(({ range }) => range.start);
 }
 
+/** Of the last whole text where this one is half typed: for what stays as it was while somebody types. */
+export function wholeOf(linted: Linted): Linted {
+  return linted.whole ?? linted;
+}
+
 /** What was typed over is where that began. */
 function placeNow(offset: number, { start, oldEnd, newEnd }: Change): number {
-  if (offset <= start && oldEnd > start) return offset;
   return offset >= oldEnd ? offset + newEnd - oldEnd : Math.min(offset, start);
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Policy } from '../policy/policy.ts';
 import { describePolicy } from '../service/describe-policy.ts';
 import type { Context } from './context.ts';
+import { wholeOf } from './half-typed.ts';
 import { asSection } from './policy-words.ts';
 import { policiesMethod } from './protocol.ts';
 import type { PoliciesParams, PoliciesResult } from './protocol.ts';
@@ -11,7 +12,7 @@ export function register(connection: Connection, { session, client }: Context): 
   connection.onRequest(policiesMethod, async ({ uri }: PoliciesParams, token): Promise<PoliciesResult | null> => {
     const linted = await session.current(uri, token);
     if (!linted) return null;
-    const { document, result } = linted.whole ?? linted;
+    const { document, result } = wholeOf(linted);
     const section = (policy: Policy): string =>
       asSection(
         describePolicy(policy, document.getText()),

@@ -9,6 +9,7 @@ import { tableOf } from '../service/policy-table.ts';
 import { mistakeIn, tryOrigin } from '../service/try-origin.ts';
 import { visible } from '../service/visible-text.ts';
 import type { Context } from './context.ts';
+import { wholeOf } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 import { policyViewMethod, tryOriginMethod } from './policy-view-protocol.ts';
 import type {
@@ -25,8 +26,9 @@ import { placeOf, uriOf } from './uris.ts';
 
 export function register(connection: Connection, { session, files, client }: Context): void {
   connection.onRequest(policyViewMethod, async ({ uri }: PolicyViewParams, token): Promise<PolicyViewResult | null> => {
-    const linted = wholeOf(await session.current(uri, token));
-    if (!linted) return null;
+    const current = await session.current(uri, token);
+    if (!current) return null;
+    const linted = wholeOf(current);
     const { document, result } = linted;
     const textOf = async (other: string): Promise<string | undefined> =>
       other === document.uri ? document.getText() : files.read(other);
@@ -41,7 +43,8 @@ export function register(connection: Connection, { session, files, client }: Con
     };
   });
   connection.onRequest(tryOriginMethod, async (asked: TryOriginParams, token): Promise<TryOriginResult | null> => {
-    const linted = wholeOf(await session.current(asked.uri, token));
+    const current = await session.current(asked.uri, token);
+    const linted = current && wholeOf(current);
     const policy = linted?.document.version === asked.version ? linted.result.policies[asked.policy] : undefined;
     if (policy === undefined) return null;
     const mistake = mistakeIn(asked);
@@ -50,11 +53,6 @@ export function register(connection: Connection, { session, files, client }: Con
     const outcome = tryOrigin(policy, asked);
     return { ...outcome, explanation: translator.say(outcome.explanation) };
   });
-}
-
-/** The view stays as it was while somebody types. */
-function wholeOf(linted: Linted | undefined): Linted | undefined {
-  return linted?.whole ?? linted;
 }
 
 type TextOf = (uri: string) => Promise<string | undefined>;

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { codeBlock, markdownText } from '../service/markdown.ts';
 import { visible } from '../service/visible-text.ts';
 import type { Context } from './context.ts';
+import { wholeOf } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 import { debugInformationMethod, statusChangedMethod, statusMethod } from './protocol.ts';
 import { hintsFor } from './setting-users.ts';
@@ -38,12 +39,13 @@ function withUses(
   return { ...status, findings: status.findings + hintsFor(document, users, translator).length, usedBy };
 }
 
-function statusOf({ result, settings, known, milliseconds, whole }: Linted, translator: Translator): StatusResult {
+function statusOf(linted: Linted, translator: Translator): StatusResult {
+  const { result, settings, known, milliseconds } = linted;
   const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
     frameworks: policies.length > 0 ? [...new Set(policies.map(({ framework }) => framework))] : frameworks,
-    policies: (whole?.result.policies ?? policies).length,
+    policies: wholeOf(linted).result.policies.length,
     findings: findings.length,
     suppressed: suppressed.length,
     known,

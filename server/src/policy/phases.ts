@@ -9,7 +9,7 @@ export interface Phases {
   /** Absent where nothing tells the two apart. */
   readonly development?: Policy;
   /** In production, with what is off unless somebody switches it on. Absent where there is nothing of the kind. */
-  readonly optIn?: Policy;
+  readonly 'opt-in'?: Policy;
 }
 
 export function phasesOf(policy: Policy): Phases {
@@ -25,7 +25,7 @@ export function phasesOf(policy: Policy): Phases {
   return {
     ...(!isSilent && { production }),
     ...((told.has('development') || told.has('production')) && { development: policyIn(policy, 'development') }),
-    ...(told.has('opt-in') && { optIn: policyIn(policy, 'opt-in') }),
+    ...(told.has('opt-in') && { 'opt-in': policyIn(policy, 'opt-in') }),
   };
 }
 

@@ -103,6 +103,13 @@ export const always: RequestTest = { kind: 'always' };
 export const never: RequestTest = { kind: 'never' };
 export const originPresent: RequestTest = { kind: 'origin-present' };
 export const optionsMethod: RequestTest = { kind: 'method', name: 'OPTIONS' };
+/** A preflight as browsers send it: without an Origin it is no request of CORS. */
+export const preflightWithOrigin: RequestTest = {
+  kind: 'all',
+  tests: [{ kind: 'preflight' }, originPresent],
+};
+/** A preflight that asks for no header of its own, or another request. */
+export const noHeadersRequested: RequestTest = { kind: 'requested-headers', names: [] };
 export function unknown(reason?: string): RequestTest {
   return reason === undefined ? { kind: 'unknown' } : { kind: 'unknown', reason };
 }

@@ -2,6 +2,7 @@
 import type { Fact, Policy, Reading } from '../policy/policy.ts';
 import { canAlwaysRead, verdictOf } from '../verdict/analyse.ts';
 import { phasesOf } from '../policy/phases.ts';
+import type { Phase } from '../policy/request-test.ts';
 import { rules } from '../rules/index.ts';
 import { sentence } from '../rules/sentences.ts';
 import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
@@ -91,22 +92,22 @@ export async function judged(
       const collected = collector(rule, severity, input);
       const collect: typeof collected = (...given) =>
         readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
-      const isCalm = (isPhase: boolean): boolean => (isPhase || isAside) && severity === undefined;
-      for (const { context, isPhase, isOptIn, at } of contexts) {
+      const isCalm = (phase: Phase): boolean => (phase === 'development' || isAside) && severity === undefined;
+      for (const { context, phase, at } of contexts) {
         await pause();
         const reported = [
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
-        const calmed = isCalm(isPhase) ? reported.map(forInformation) : reported;
-        const isOffered = isOptIn && rule.isMeantBySwitches === true && severity === undefined;
+        const calmed = isCalm(phase) ? reported.map(forInformation) : reported;
+        const isOffered = phase === 'opt-in' && rule.isMeantBySwitches === true && severity === undefined;
         const findings = isOffered ? calmed.map(oneStepLower) : calmed;
         const { mounted } = context.policy;
         said.push(...findings.map((finding) => ({ finding, mounted, from: [number, ruleNumber, at] as const })));
       }
       for (const fact of newFacts) {
         const reported = collect(undefined, () => rule.fact?.(fact as Fact, undefined));
-        const findings = isCalm(false) ? reported.map(forInformation) : reported;
+        const findings = isCalm('production') ? reported.map(forInformation) : reported;
         const from = [number, ruleNumber, factsBehind] as const;
         said.push(...findings.map((finding) => ({ finding, mounted: undefined, from })));
       }
@@ -155,10 +156,11 @@ function isSamePlace(a: Finding, b: Finding): boolean {
 
 interface ReadContext {
   readonly context: RuleContext;
-  /** What the policy does on a developer's machine only, where nobody is at risk whom the product serves. */
-  readonly isPhase: boolean;
-  /** What it does once somebody switches it on: who gets in then is known to whoever does. What cannot work is as wrong as elsewhere. */
-  readonly isOptIn?: boolean;
+  /**
+   * `development`: what the policy does on a developer's machine only, where nobody is at risk whom the product serves. `opt-in`: what it
+   * does once somebody switches it on: who gets in then is known to whoever does; what cannot work is as wrong as elsewhere.
+   */
+  readonly phase: Phase;
 }
 
 function forInformation(finding: Finding): Finding {
@@ -169,6 +171,8 @@ function oneStepLower(finding: Finding): Finding {
   return { ...finding, severity: finding.severity === 'error' ? 'warning' : 'information' };
 }
 
+const phaseOrder: readonly Phase[] = ['production', 'opt-in', 'development'];
+
 /** What a policy does in production comes first: what it also does in development is the same finding. */
 function contextReader(
   { settings, isAside, allowlist }: FindingsInput,
@@ -176,7 +180,7 @@ function contextReader(
 ): (policy: Policy) => readonly ReadContext[] {
   return (policy) => {
     const phases = phasesOf(policy);
-    const contextOf = (one: Policy, isDevelopment: boolean): RuleContext => ({
+    const contextOf = (one: Policy, phase: Phase): RuleContext => ({
       policy: one,
       verdict: verdictOf(one),
       trustedOrigins: settings.trustedOrigins,
@@ -184,13 +188,12 @@ function contextReader(
         askedForAllowlist.add(policy);
         return allowlist;
       },
-      development: isDevelopment || isAside || policy.purpose === 'development',
+      development: phase === 'development' || isAside || policy.purpose === 'development',
     });
-    return [
-      ...(phases.production ? [{ context: contextOf(phases.production, false), isPhase: false }] : []),
-      ...(phases.optIn ? [{ context: contextOf(phases.optIn, false), isPhase: false, isOptIn: true }] : []),
-      ...(phases.development ? [{ context: contextOf(phases.development, true), isPhase: true }] : []),
-    ];
+    return phaseOrder.flatMap((phase) => {
+      const one = phases[phase];
+      return one ? [{ context: contextOf(one, phase), phase }] : [];
+    });
   };
 }
 

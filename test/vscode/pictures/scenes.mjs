@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open } from '../host.mjs';
-import { until, workbenchOf } from '../workbench.mjs';
+import { calmWindow, until, workbenchOf } from '../workbench.mjs';
 import { filmOf, takeStill } from './film.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -11,24 +11,16 @@ const media = path.resolve(here, '../../../client/media');
 const size = { width: 960, height: 560 };
 const wholeWindow = { x: 0, y: 0, ...size };
 
-/** A calm window: the pictures show what the extension adds. */
+/** Nothing moves by itself, and nothing comes that the scene is not about. */
 const settings = {
-  'breadcrumbs.enabled': false,
+  ...calmWindow,
+  'editor.cursorBlinking': 'solid',
   'editor.fontSize': 15,
   'editor.guides.bracketPairs': false,
-  'editor.guides.indentation': false,
   'editor.matchBrackets': 'never',
-  'editor.minimap.enabled': false,
-  'editor.occurrencesHighlight': 'off',
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-  'editor.renderLineHighlight': 'none',
   'editor.selectionHighlight': false,
-  'editor.cursorBlinking': 'solid',
-  'editor.stickyScroll.enabled': false,
   'editor.suggestOnTriggerCharacters': false,
-  'window.commandCenter': false,
-  'workbench.activityBar.location': 'hidden',
-  'workbench.layoutControl.enabled': false,
   'workbench.reduceMotion': 'on',
   'workbench.statusBar.visible': false,
 };

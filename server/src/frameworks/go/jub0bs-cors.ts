@@ -1,6 +1,6 @@
 /** The Go package `jub0bs/cors`, which refuses what is unsafe or can never work: `NewMiddleware` gives an error then. */
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not, originPresent } from '../../policy/request-test.ts';
+import { all, noHeadersRequested, not, preflightWithOrigin } from '../../policy/request-test.ts';
 import { publicSuffixOf } from '../../policy/known-hosts.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -83,8 +83,7 @@ const jub0bsCors: CorsLibrary = {
   },
   maxAge: { default: undefined, zero: false, negative: '0' },
   preflight: {
-    // Without an Origin it is no request of CORS.
-    when: all([{ kind: 'preflight' }, originPresent]),
+    when: preflightWithOrigin,
     status: 204,
     refused: 403,
     onlyListed: { methods: true, headers: [], simpleMethods, refuses: true },
@@ -201,9 +200,6 @@ export const framework = defineCorsLibrary({
   ],
 });
 
-/** A preflight that asks for no header of its own is told none. */
-const asksForNone = { kind: 'requested-headers', names: [] } as const;
-
 /** Without credentials a star goes out as it is; with them what is asked for does. */
 function starred(policy: Policy, options: Value | undefined): Policy {
   if (isTrue(options, 'Credentialed')) return policy;
@@ -219,7 +215,7 @@ function starred(policy: Policy, options: Value | undefined): Policy {
     headers: policy.headers.map((rule): HeaderRule => {
       const text = Object.hasOwn(texts, rule.name) ? texts[rule.name] : undefined;
       if (text === undefined) return rule;
-      const when = rule.name === 'access-control-allow-headers' ? all([rule.when, not(asksForNone)]) : rule.when;
+      const when = rule.name === 'access-control-allow-headers' ? all([rule.when, not(noHeadersRequested)]) : rule.when;
       return { ...rule, value: { kind: 'text', text }, when };
     }),
   };

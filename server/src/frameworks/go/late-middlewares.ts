@@ -1,9 +1,9 @@
 /** Middlewares of Gin, Hertz and Fiber that an application is given after its routes, which run without them. */
-import { sameSpan } from '../../syntax/range.ts';
 import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { lazily } from '../../policy/lazily.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
+import { callAround } from '../../models/handlers/handler-parts.ts';
 import { callOf } from '../../models/libraries/imported-calls.ts';
 import { stepsOn } from '../../models/libraries/builder-steps.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
@@ -61,19 +61,17 @@ function routesBefore(made: Call, routes: RegExp, program: Program, evaluator: E
 function usedBy(made: Call, program: Program): Call | undefined {
   const [binding] = made.parent?.kind === 'declaration' ? made.parent.bindings : [];
   const uses: readonly Expression[] = binding ? program.references(binding) : [made];
-  const [use, ...others] = uses.map((one) => (isArgumentOfUse(one) ? (one.parent as Call) : undefined));
+  const [use, ...others] = uses.map(useOf);
   return others.length === 0 ? use : undefined;
 }
 
 /** Alone or among other middlewares; behind a path it covers less. */
-function isArgumentOfUse({ parent, range }: Expression): boolean {
-  return (
-    parent?.kind === 'call' &&
-    parent.callee.kind === 'member' &&
-    parent.callee.property === 'Use' &&
-    parent.arguments.some(({ value }) => sameSpan(value.range, range)) &&
-    parent.arguments.every(({ value }) => value.kind === 'call' || value.kind === 'identifier')
-  );
+function useOf(middleware: Expression): Call | undefined {
+  const call = callAround(middleware);
+  const isUse = call?.callee.kind === 'member' && call.callee.property === 'Use';
+  return isUse && call.arguments.every(({ value }) => value.kind === 'call' || value.kind === 'identifier')
+    ? call
+    : undefined;
 }
 
 function sameFunction(evaluator: Evaluator, calls: readonly Call[]): boolean {

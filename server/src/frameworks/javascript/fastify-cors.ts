@@ -1,5 +1,5 @@
 /** `@fastify/cors` and its elder `fastify-cors`. */
-import { all, always, optionsMethod, originPresent } from '../../policy/request-test.ts';
+import { always, optionsMethod, preflightWithOrigin } from '../../policy/request-test.ts';
 import { lazily } from '../../policy/lazily.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
@@ -67,7 +67,7 @@ export const fastifyCors: CorsLibrary = {
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: undefined, zero: true },
   preflight: {
-    when: all([{ kind: 'preflight' }, originPresent]),
+    when: preflightWithOrigin,
     status: 204,
     otherOptions: 400,
     statusOption: 'optionsSuccessStatus',

@@ -1,7 +1,7 @@
 /** h3, and with it Nitro and Nuxt: `handleCors`, `appendCorsHeaders` and `appendCorsPreflightHeaders` in event handlers. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, never, not, originPresent } from '../../policy/request-test.ts';
+import { never, not, originPresent, preflightWithOrigin } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -72,7 +72,7 @@ const h3Cors: CorsLibrary = {
     nothingIsEmpty: true,
   },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: all([{ kind: 'preflight' }, originPresent]), status: 204 },
+  preflight: { when: preflightWithOrigin, status: 204 },
 };
 
 /** With credentials the `*` of methods becomes the method that is asked for, and that of exposed headers is left away. */

@@ -3,7 +3,7 @@ import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, preflightWithOrigin, some } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -66,7 +66,7 @@ const hapiCors: CorsLibrary = {
   },
   maxAge: { default: '86400', zero: true, undefinedIsDefault: true },
   preflight: {
-    when: all([{ kind: 'preflight' }, originPresent]),
+    when: preflightWithOrigin,
     status: 200,
     statusOption: 'preflightStatusCode',
     otherOptions: 'nothing',

@@ -4,7 +4,7 @@ import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
+import { all, not, optionsMethod, preflightWithOrigin } from '../../policy/request-test.ts';
 import type { Call } from '../../syntax/programs/program.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
@@ -15,7 +15,6 @@ import type { FoundOptions, UseContext } from '../../models/libraries/define-cor
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { differing } from '../../models/libraries/releases.ts';
 
-const preflight: RequestTest = all([{ kind: 'preflight' }, originPresent]);
 /** These are always among the names that a program lists. */
 const builtInHeaders = [
   'accept',
@@ -82,7 +81,7 @@ const restifyCors: CorsLibrary = {
   },
   exposedHeaders: { default: builtInExposed.join(','), separator: ',', onPreflight: false },
   maxAge: { default: undefined, zero: false },
-  preflight: { when: preflight, status: 204, refused: null, otherOptions: 'nothing' },
+  preflight: { when: preflightWithOrigin, status: 204, refused: null, otherOptions: 'nothing' },
 };
 
 /** The elder says `Vary` only to those whom it lets in. */
@@ -161,11 +160,11 @@ function alwaysSent({ headers, settings }: Policy, range: SourceRange): HeaderRu
   });
   // The answer to a preflight always says that cookies may come, and names OPTIONS beside the method that was asked for.
   return allowed.flatMap((when) => [
-    sent('access-control-allow-credentials', 'true', all([when, preflight])),
+    sent('access-control-allow-credentials', 'true', all([when, preflightWithOrigin])),
     ...(exposesNone
       ? [sent('access-control-expose-headers', builtInExposed.join(','), all([when, not(optionsMethod)]))]
       : []),
-    { ...sent('access-control-allow-methods', 'OPTIONS', all([when, preflight])), operation: 'merge' },
+    { ...sent('access-control-allow-methods', 'OPTIONS', all([when, preflightWithOrigin])), operation: 'merge' },
   ]);
 }
 

@@ -1,8 +1,8 @@
 /** Falcon: `CORSMiddleware(…)`, and `cors_enable=True` of an application, which is the same without options. */
 import type { Program } from '../../syntax/programs/program.ts';
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, originEquals, some, unknown } from '../../policy/request-test.ts';
+import { all, always, originEquals, some, unknown } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -49,7 +49,14 @@ const falconCors: CorsLibrary = {
   needsOrigin: true,
   // The resource's own.
   methods: { default: 'unknown', separator: ', ', everyResponse: false },
-  allowedHeaders: { default: 'requested', separator: ', ', everyResponse: false, emptyIsDefault: false, vary: false },
+  allowedHeaders: {
+    default: 'requested',
+    separator: ', ',
+    everyResponse: false,
+    emptyIsDefault: false,
+    vary: false,
+    unasked: '*',
+  },
   exposedHeaders: { default: undefined, separator: ', ', onPreflight: true },
   maxAge: { default: '86400', zero: true },
   preflight: { when: { kind: 'preflight' }, status: null },
@@ -72,24 +79,13 @@ export const framework = defineCorsLibrary({
       title: 'Falcon',
       options: middlewares,
       table: falconCorsAt,
-      refine: (policy, { call }) =>
-        /\bApp$/.test(call?.callee.text ?? '') ? withoutEdits(refined(policy)) : refined(policy),
+      refine: (policy, { call }) => {
+        const refined = { ...policy, fixedVary: true } as const;
+        return /\bApp$/.test(call?.callee.text ?? '') ? withoutEdits(refined) : refined;
+      },
     },
   ],
 });
-
-/** A preflight that asks for no headers is allowed all of them. */
-function refined(policy: Policy): Policy {
-  const asked = policy.headers.find(({ name }) => name === 'access-control-max-age')?.when ?? never;
-  const everything: HeaderRule = {
-    name: 'access-control-allow-headers',
-    operation: 'set',
-    value: { kind: 'text', text: '*' },
-    when: all([asked, { kind: 'requested-headers', names: [] }]),
-    range: policy.range,
-  };
-  return { ...policy, headers: [...policy.headers, everything], fixedVary: true };
-}
 
 const modules = ['falcon', 'falcon.asgi', 'falcon.middleware'];
 const byPlace = ['allow_origins', 'expose_headers', 'allow_credentials', 'allow_private_network'];

@@ -1,7 +1,16 @@
 /** Litestar: `CORSConfig(…)` of an application. */
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
-import { all, always, not, optionsMethod, originPresent, some, unknown } from '../../policy/request-test.ts';
+import {
+  all,
+  always,
+  noHeadersRequested,
+  not,
+  optionsMethod,
+  originPresent,
+  some,
+  unknown,
+} from '../../policy/request-test.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -196,7 +205,7 @@ function ownOrigin(range: SourceRange): HeaderRule[] {
 function listHeaders({ methods, headers }: Lists, passes: RequestTest, range: SourceRange): HeaderRule[] {
   const forMethods = { name: 'access-control-allow-methods', operation: 'set', range } as const;
   const forHeaders = { ...forMethods, name: 'access-control-allow-headers' } as const;
-  const asks = all([passes, { kind: 'preflight' }, not({ kind: 'requested-headers', names: [] })]);
+  const asks = all([passes, { kind: 'preflight' }, not(noHeadersRequested)]);
   const allowed: HeaderRule[] = headers?.includes('*')
     ? [
         { ...forHeaders, when: asks, value: { kind: 'request-header', name: 'access-control-request-headers' } },

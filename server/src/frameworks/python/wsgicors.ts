@@ -1,7 +1,7 @@
 /** wsgicors: `CORS(app, origin="https://shop.example", …)`, and one policy by its name, `CORS(app, policy="open", open_origin="*")`. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
+import { all, optionsMethod, preflightWithOrigin, some } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -100,7 +100,6 @@ function patternOf(piece: string): ReturnType<typeof globPattern> {
  * belongs to other answers is for those alone who are let in; a preflight gets its headers in any case.
  */
 function refined(policy: Policy): Policy {
-  const preflight = all([{ kind: 'preflight' }, originPresent]);
   const granting = policy.headers.filter(({ name }) => name === 'access-control-allow-origin');
   const granted = some(granting.map(({ when }) => when));
   const { origins, credentials } = policy.settings;
@@ -108,7 +107,7 @@ function refined(policy: Policy): Policy {
   const sent = policy.headers.filter(({ name }) => name !== 'vary' || !isEverybody);
   const headers = sent.map((rule) =>
     /^access-control-(?:expose-headers|allow-credentials)$/.test(rule.name)
-      ? { ...rule, when: all([rule.when, some([preflight, granted])]) }
+      ? { ...rule, when: all([rule.when, some([preflightWithOrigin, granted])]) }
       : rule,
   );
   if (!isEverybody || credentials.value === false) return { ...policy, headers, fixedVary: true };
@@ -116,7 +115,7 @@ function refined(policy: Policy): Policy {
     name: 'access-control-allow-origin',
     operation: 'set',
     value: { kind: 'text', text: '*' },
-    when: all([preflight, granted]),
+    when: all([preflightWithOrigin, granted]),
     range: origins.range,
   };
   return { ...policy, headers: [...headers, star], fixedVary: true };

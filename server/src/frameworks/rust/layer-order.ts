@@ -1,8 +1,8 @@
 /** `Router::layer` of axum wraps the routes that the router has by then: what is added behind it runs without the layer. */
-import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
+import { callAround } from '../../models/handlers/handler-parts.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 
 const routes = /^(route|nest|fallback)(_service)?$|^merge$/;
@@ -26,9 +26,8 @@ export function beforeAllRoutes(layer: Expression, made: SourceRange, program: P
 function layerCallOf(use: Expression): Call | undefined {
   const member = use.parent?.kind === 'member' && use.parent.property === 'clone' ? use.parent.parent : undefined;
   const given = member?.kind === 'call' ? member : use;
-  const { parent } = given;
-  const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => sameSpan(value.range, given.range));
-  return isGiven && parent.callee.kind === 'member' && parent.callee.property === 'layer' ? parent : undefined;
+  const call = callAround(given);
+  return call?.callee.kind === 'member' && call.callee.property === 'layer' ? call : undefined;
 }
 
 /** The first route behind the layer, where the router is made in the same chain and has none before it. */

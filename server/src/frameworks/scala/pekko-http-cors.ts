@@ -17,6 +17,7 @@ import { javaLiterals } from '../../edits/java-literals.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { subdomainPattern } from './pekko-origins.ts';
 import { importsFrom, memberOf, secondsOf, stepsFrom, usesOfName } from './scala-names.ts';
+import { callAround } from '../../models/handlers/handler-parts.ts';
 import { callOf, methodCalls } from '../../models/libraries/imported-calls.ts';
 
 /** As 1.1.0 answers. */
@@ -139,12 +140,8 @@ function isWhole(settings: Expression, program: Program): boolean {
   return uses.length > 0 && uses.every(isGivenToCors);
 }
 
-function isGivenToCors({ parent, range }: Expression): boolean {
-  return (
-    parent?.kind === 'call' &&
-    /(^|\.)cors$/.test(parent.callee.text) &&
-    parent.arguments.some(({ value }) => sameSpan(value.range, range))
-  );
+function isGivenToCors(settings: Expression): boolean {
+  return /(^|\.)cors$/.test(callAround(settings)?.callee.text ?? '');
 }
 
 /** What the steps set; without any, the file of settings has its own reader. */

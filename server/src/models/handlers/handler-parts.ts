@@ -33,8 +33,8 @@ export function parameterOfType(handler: FunctionExpression | undefined, type: R
   return handler?.parameters.find((parameter) => parameter.type !== undefined && type.test(parameter.type.text));
 }
 
-/** The call that the function is an argument of. */
-export function callAround({ parent, range }: FunctionExpression): Call | undefined {
+/** The call that the expression is an argument of. */
+export function callAround({ parent, range }: Expression): Call | undefined {
   if (parent?.kind !== 'call') return undefined;
   return parent.arguments.some(({ value }) => value.range.start === range.start) ? parent : undefined;
 }

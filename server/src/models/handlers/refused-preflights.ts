@@ -10,6 +10,7 @@ import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { usesOfFunction } from '../../values/function-uses.ts';
 import { namesReferring } from './called-names.ts';
+import { callAround } from './handler-parts.ts';
 import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { inPreflight, preflightRequest } from './preflight-reading.ts';
@@ -292,9 +293,9 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
 function runsBefore(handler: FunctionExpression, program: Program): boolean {
   if (handler.decorators.some(({ text }) => decoratedBefore.test(text))) return true;
   const sites: Expression[] = [handler, ...usesOfFunction(handler, program)];
-  return sites.some(({ parent, range }) => {
-    const isGiven = parent?.kind === 'call' && parent.arguments.some(({ value }) => value.range.start === range.start);
-    return isGiven && parent.callee.kind === 'member' && registering.test(parent.callee.property);
+  return sites.some((site) => {
+    const callee = callAround(site)?.callee;
+    return callee?.kind === 'member' && registering.test(callee.property);
   });
 }
 

@@ -2,7 +2,16 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, never, not, optionsMethod, some, unknown } from '../../policy/request-test.ts';
+import {
+  all,
+  always,
+  never,
+  noHeadersRequested,
+  not,
+  optionsMethod,
+  some,
+  unknown,
+} from '../../policy/request-test.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { Grant } from './grants.ts';
 import type { LibraryAudience } from './library-audience.ts';
@@ -140,10 +149,9 @@ function unaskedHeaders(
   { range }: OptionsPlace,
   when: RequestTest,
 ): HeaderRule[] {
-  const asksForNone: RequestTest = { kind: 'requested-headers', names: [] };
   return unasked === undefined
     ? []
-    : [header('access-control-allow-headers', unasked, all([when, asksForNone]), range)];
+    : [header('access-control-allow-headers', unasked, all([when, noHeadersRequested]), range)];
 }
 
 function maxAgeHeader({ library, place, settings, audience }: LibraryAnswer): HeaderRule[] {

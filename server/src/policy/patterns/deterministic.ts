@@ -156,8 +156,11 @@ function step(automaton: Automaton, state: number, character: number): number {
   return automaton.next[state * automaton.width + automaton.classOf[character]!]!;
 }
 
-/** Characters that neither automaton tells apart, with one of each. */
-function jointClasses(left: Automaton, right: Automaton) {
+/** Each character has one of so many classes. */
+export type CharacterClasses = Pick<Automaton, 'classOf' | 'width'>;
+
+/** Characters that neither tells apart, with one of each. */
+export function jointClasses(left: CharacterClasses, right: CharacterClasses) {
   const classOf = new Uint8Array(alphabetSize);
   const representatives: number[] = [];
   const byPair = new Int16Array(left.width * right.width).fill(-1);

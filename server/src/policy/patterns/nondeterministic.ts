@@ -1,7 +1,7 @@
 /** Nondeterministic automata, built up from pieces, and their deterministic form by sets of states. */
 import type { CharSet } from 'refa';
-import { alphabetSize, smallest } from './deterministic.ts';
-import type { Automaton } from './deterministic.ts';
+import { alphabetSize, jointClasses, smallest } from './deterministic.ts';
+import type { Automaton, CharacterClasses } from './deterministic.ts';
 import { countState, stateBudget } from './state-budget.ts';
 
 /** Pieces have a few states without characters for each one that has some. */
@@ -116,10 +116,10 @@ export class Nondeterministic {
 
   /** Characters that no step tells apart have one class. By state and class: where its steps lead. */
   private byClasses(): { readonly classOf: Uint8Array; readonly width: number; readonly stepsBy: StepsByClass } {
-    const classOf = new Uint8Array(alphabetSize);
     const tables = new Set(this.steps.flatMap((steps) => steps.map(({ characters }) => characters)));
-    let width = 1;
-    for (const characters of tables) width = toldApart(classOf, width, characters);
+    let classes: CharacterClasses = { classOf: new Uint8Array(alphabetSize), width: 1 };
+    for (const characters of tables) classes = jointClasses(classes, { classOf: characters, width: 2 });
+    const { classOf, width } = classes;
     const classesOf = new Map([...tables].map((characters) => [characters, classesIn(characters, classOf, width)]));
     const stepsBy = this.steps.map((steps) => {
       const byClass: number[][] = [];
@@ -136,18 +136,6 @@ type StepsByClass = readonly (readonly (readonly number[] | undefined)[])[];
 const none: readonly number[] = [];
 
 const ascending = (a: number, b: number): number => a - b;
-
-/** Splits each class into its characters in the table and the others. Returns how many classes there are then. */
-function toldApart(classOf: Uint8Array, width: number, characters: Uint8Array): number {
-  const names = new Int16Array(2 * width).fill(-1);
-  let count = 0;
-  for (let character = 0; character < alphabetSize; character++) {
-    const pair = 2 * classOf[character]! + characters[character]!;
-    if (names[pair] === -1) names[pair] = count++;
-    classOf[character] = names[pair]!;
-  }
-  return count;
-}
 
 /** All that a text holds between two of its places. */
 export function substringsOf(text: string): Automaton {

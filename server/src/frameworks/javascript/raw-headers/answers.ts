@@ -7,6 +7,7 @@ import { all, always, not, optionsMethod } from '../../../policy/request-test.ts
 import type { Evaluator } from '../../../values/evaluator.ts';
 import { nameOfFunction } from '../../../values/function-uses.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
+import { callAround } from '../../../models/handlers/handler-parts.ts';
 import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
 import { preflightSigns, sends, statuses } from '../answer-signs.ts';
@@ -44,10 +45,8 @@ export const preflights: PreflightSigns = { ...preflightSigns, answer: optionsRo
 
 /** `app.use(handler)`, `app.get('/items', handler)`. */
 function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
-  const call = handler.parent;
-  if (call?.kind !== 'call' || call.callee.kind !== 'member' || !registration.test(call.callee.property))
-    return undefined;
-  if (!call.arguments.some(({ value }) => value.range.start === handler.range.start)) return undefined;
+  const call = callAround(handler);
+  if (call?.callee.kind !== 'member' || !registration.test(call.callee.property)) return undefined;
   const { property } = call.callee;
   const first = call.arguments[0];
   const value = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
