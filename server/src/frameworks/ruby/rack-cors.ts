@@ -94,6 +94,14 @@ const anyHeaders = {
   allowedHeaders: { default: 'requested', starIsDefault: true },
 } as const;
 
+/** A resource learns where it is made whether its block is open to everybody. One above the origins never writes a `*`. */
+const aboveOrigins = { reflectsAny: true } as const;
+
+function tableOf(_version: string | undefined, found: FoundOptions): CorsLibrary {
+  const table = isAny(found.place.value, 'headers') ? differing(rackCors, anyHeaders) : rackCors;
+  return (found as FoundResource).isBelowOrigins ? table : differing(table, aboveOrigins);
+}
+
 /** An origin is written as an argument of `origins`, everything else as an option of the resource. */
 const form: OptionsForm = {
   ...keywordForm,
@@ -125,7 +133,7 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       options: allowed,
-      table: (_version, { place }) => (isAny(place.value, 'headers') ? differing(rackCors, anyHeaders) : rackCors),
+      table: tableOf,
       refine: refused,
     },
   ],
