@@ -51,7 +51,10 @@ export interface LintResult {
   readonly failed?: string;
   /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
   readonly problems?: readonly string[];
-  /** How many places the grammar of the language does not take; absent where there are none, and where nobody counts. */
+  /**
+   * How many places of this file and of those that it leads to the grammars do not take; absent where there are none, and where nobody
+   * counts.
+   */
   readonly mistakes?: number;
   /** Where an evaluation took too much and was ended: what stands there counts as unknown. */
   readonly limits?: readonly EvaluationLimit[];

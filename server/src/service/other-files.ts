@@ -39,6 +39,8 @@ export interface OtherFiles {
   readWanted(): Promise<boolean>;
   /** Reads files that will be asked for, most likely: those that the last text of the same document led to. */
   readAhead(files: Iterable<string>): Promise<void>;
+  /** How many places of these files the grammars of their languages do not take. */
+  mistakes(): number;
   /** Frees the trees of these files. */
   dispose(): void;
 }
@@ -91,8 +93,14 @@ export function createOtherFiles(
       return missing || found.length > 0;
     },
     readAhead: async (files) => documents.loadFor(await wanted.readAhead(files)),
+    mistakes: () => documents.all().reduce((sum, one) => sum + mistakesOf(one), 0),
     dispose: () => documents.dispose(),
   };
+}
+
+/** Places that the grammar of the language does not take; none where nobody counts. */
+export function mistakesOf(document: Document): number {
+  return document.shape === 'program' ? document.mistakes : 0;
 }
 
 /** Evaluators of one round: one for each program. */
@@ -117,6 +125,7 @@ interface Documents {
   loadWanted(): Promise<boolean>;
   /** Loads the grammars of these files. */
   loadFor(files: readonly ReadText[]): Promise<void>;
+  all(): readonly Document[];
   dispose(): void;
 }
 
@@ -163,6 +172,7 @@ function createDocuments(grammars: Grammars, textOf: (path: string) => string | 
         if (needed !== undefined) await load(needed);
       }
     },
+    all: () => [...documents.values()].filter((found) => found !== undefined),
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
       documents.clear();
