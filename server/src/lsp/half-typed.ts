@@ -25,7 +25,7 @@ export function whileTyped(now: Linted, before: Linted | undefined): Linted {
   const text = now.document.getText();
   const change = changeBetween(before.document.getText(), text);
   const isOwn = text !== before.document.getText();
-  const isHalf = mistakesIn(now) > mistakesIn(whole) || (isOwn && isHalfALine(lineAround(text, change.newEnd)));
+  const isHalf = hasNewMistakes(now, whole) || (isOwn && isHalfALine(lineAround(text, change.newEnd)));
   if (!isHalf || !isTyped(change)) return now;
   const { path } = placeOf(now.document.uri);
   // Where somebody types in another file, its places are others now, and nobody has counted them.
@@ -77,8 +77,13 @@ function placeNow(offset: number, { start, oldEnd, newEnd }: Change): number {
   return offset >= oldEnd ? offset + newEnd - oldEnd : Math.min(offset, start);
 }
 
-function mistakesIn({ result }: Linted): number {
-  return result.mistakes ?? 0;
+/** In what both were read of: of a file that was not read before nobody knows whether it is being typed in. */
+function hasNewMistakes(now: Linted, before: Linted): boolean {
+  const { mistakes = new Map<string, number>(), dependencies } = before.result;
+  const wasRead = new Set([placeOf(before.document.uri).path, ...dependencies]);
+  return [...(now.result.mistakes ?? [])].some(
+    ([path, count]) => wasRead.has(path) && count > (mistakes.get(path) ?? 0),
+  );
 }
 
 /** A word that nothing is done with yet, `res.se`, which many grammars take; and a text that does not end, of which not all count. */

@@ -165,7 +165,7 @@ async function readAndJudge(
     const read = await readAll(mentions, main, others, pause, before);
     const { result, readings } = read;
     const problems = [...result.problems];
-    const mistakes = mistakesOf(main) + others.mistakes();
+    const mistakes = new Map([...mistakesOf(document.path, main), ...others.mistakes()]);
     const isAside = readings.some(saysSomething) && (await isSetAside(document, kind, settings, others));
     const allowlist = allowlistOf(readings, settings);
     if (before && isOtherwise(before, { isAside, allowlist })) throw new NotApart();
@@ -179,7 +179,7 @@ async function readAndJudge(
       dependencies: [...others.texts.keys()],
       ...(problems.length > 0 && { problems }),
       ...(result.limits.length > 0 && { limits: result.limits }),
-      ...(mistakes > 0 && { mistakes }),
+      ...(mistakes.size > 0 && { mistakes }),
     };
     return {
       ...said,
