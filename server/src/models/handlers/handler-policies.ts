@@ -1,7 +1,8 @@
 /** Headers that programs write by hand, as policies: one for all headers of a handler that are sent together. */
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
+import type { Fact, HeaderRule, Policy, Setting } from '../../policy/policy.ts';
+import { unknown } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../framework.ts';
 import { oneByOne } from '../in-steps.ts';
 import type { InSteps } from '../in-steps.ts';
@@ -20,6 +21,8 @@ import type { AnsweringText } from './handler-statuses.ts';
 import { statusesOf } from './handler-statuses.ts';
 import { isCorsResponseHeader } from '../cors-header-names.ts';
 import { headerFacts } from './header-facts.ts';
+import { helperCalls } from './helper-calls.ts';
+import type { HelperCall } from './helper-calls.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -50,7 +53,11 @@ export function* handlerPolicies(
   const all = yield* groupsOf(sent, program, language, context.evaluator);
   const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
   const varies = sent.filter((write) => nameOf(write) === 'vary');
-  return yield* oneByOne(groups, (group) => [policyOf(group, { program, context, language, title, text, varies })]);
+  let calls: ReadonlyMap<number, HelperCall> | undefined;
+  const helpers = () => (calls ??= helperCalls(sent, program, context.evaluator));
+  return yield* oneByOne(groups, (group) => [
+    policyOf(group, { program, context, language, title, text, varies, helpers }),
+  ]);
 }
 
 /** Headers of a response in a client's request, where they change nothing. */
@@ -96,6 +103,8 @@ interface Reading {
   readonly text: ProgramText;
   /** Every write of `Vary` in the file. */
   readonly varies: readonly HeaderWrite[];
+  /** Calls of helpers that say who may read. */
+  readonly helpers: () => ReadonlyMap<number, HelperCall>;
 }
 
 function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
@@ -138,12 +147,44 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
     range,
     scope: isDevelopment ? 'the development server' : route.scope,
     purpose: isDevelopment ? 'development' : isStatic ? 'static' : 'application',
-    settings: settingsOf(reached, origins, range, text),
-    headers: headersOf(writes, group, reading),
+    ...withHelper(writes, reading, {
+      settings: settingsOf(reached, origins, range, text),
+      headers: headersOf(writes, group, reading),
+    }),
     statuses,
     facts: [...headerFacts(reached, edits), ...factsOfPreflights(group, allowOrigin, reading)],
     edits,
     ...(mounted && { mounted }),
+  };
+}
+
+/** What a helper says is left open: it may be called for other answers than these. */
+function withHelper(
+  writes: readonly HeaderWrite[],
+  { helpers, context: { evaluator } }: Reading,
+  own: Pick<Policy, 'settings' | 'headers'>,
+): Pick<Policy, 'settings' | 'headers'> {
+  const said = new Set(own.headers.map(({ name }) => name));
+  const handler = said.has('access-control-allow-origin') ? undefined : evaluator.runningFunction(writes[0]!.node);
+  const helper = handler && helpers().get(handler.range.start);
+  if (helper === undefined) return own;
+  const { range } = helper.call;
+  const names = [...helper.names].filter((name) => !said.has(name));
+  const undecided = <T>(value: T): Setting<T> => ({ value, range, written: true });
+  return {
+    settings: {
+      ...own.settings,
+      origins: undecided([{ range, kind: 'unknown', accepts: unknown() }]),
+      ...(names.includes('access-control-allow-credentials') && { credentials: undecided('unknown') }),
+      ...(names.includes('access-control-allow-methods') && { methods: undecided('unknown') }),
+      ...(names.includes('access-control-allow-headers') && { allowedHeaders: undecided('unknown') }),
+    },
+    headers: [
+      ...own.headers,
+      ...names.map((name): HeaderRule => {
+        return { name, operation: 'set', value: { kind: 'unknown' }, when: unknown(), range };
+      }),
+    ],
   };
 }
 

@@ -8,7 +8,7 @@
 import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Argument, Assignment, Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
-import { all, always, never, not, some } from '../../policy/request-test.ts';
+import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Dict, DictEntry, List, Value } from '../../values/value.ts';
@@ -18,6 +18,8 @@ export interface BuilderStep<By extends Call | Assignment = Call | Assignment> {
   readonly name: string;
   readonly nameRange: SourceRange;
   readonly call: By;
+  /** The method is not called but handed over: `origins.forEach(config::addAllowedOrigin)`. */
+  readonly isHanded?: true;
 }
 
 /** What a step does with its arguments. */
@@ -32,7 +34,7 @@ export interface StepMeaning {
 
 /** The steps behind an expression, each on what the one before gives, in their order. */
 export function stepsBehind(start: Expression): BuilderStep<Call>[] {
-  const steps: BuilderStep<Call>[] = [];
+  const steps = handedStep(start);
   let receiver: Expression = start;
   for (let member: Node | undefined = start.parent; member?.kind === 'member'; member = receiver.parent) {
     const call: Node | undefined = member.parent;
@@ -43,6 +45,25 @@ export function stepsBehind(start: Expression): BuilderStep<Call>[] {
   }
   return steps;
 }
+
+/** Whether one of the steps is no call that an edit could replace. */
+export function someHanded(steps: readonly BuilderStep[]): boolean {
+  return steps.some(({ isHanded }) => isHanded);
+}
+
+/** The method that is handed to what calls it. */
+function handedStep({ parent: member, range }: Expression): BuilderStep<Call>[] {
+  const call = member?.parent;
+  if (member?.kind !== 'member' || !sameSpan(member.object.range, range) || call?.kind !== 'call') return [];
+  const isHanded =
+    call.arguments.some(({ value }) => sameSpan(value.range, member.range)) &&
+    call.callee.kind === 'member' &&
+    callers.test(call.callee.property);
+  return isHanded ? [{ name: member.property, nameRange: member.propertyRange, call, isHanded }] : [];
+}
+
+/** What calls what it is handed, for each member of a list or for a value that is there: `map.from(…).to(config::setMaxAge)`. */
+const callers = /^(forEach|ForEach|each|onEach|ifPresent|let|also|to)$/;
 
 /** The steps on every use of a name, in the order of the text. */
 export function stepsOn(binding: Binding, program: Program): BuilderStep<Call>[] {
@@ -119,6 +140,7 @@ interface Round {
 function roundsOf(step: BuilderStep, { takes, adds }: StepMeaning, place: StepsPlace): Round[] {
   const { call } = step;
   const { evaluator } = place;
+  if (step.isHanded) return [handedRound(step, takes, adds, place)];
   const isSure = isTaken(call, blockOf(place.start)?.range.start);
   const [first, ...others] = givenTo(call);
   const isInLoop = isSure && blockOf(call)?.range.start !== blockOf(place.start)?.range.start;
@@ -134,6 +156,26 @@ function roundsOf(step: BuilderStep, { takes, adds }: StepMeaning, place: StepsP
     },
   ];
 }
+
+/** All rounds of what calls the method: a list of it hands over each of its members. */
+function handedRound(
+  { call }: BuilderStep,
+  takes: StepMeaning['takes'],
+  adds: StepMeaning['adds'],
+  { evaluator, start }: StepsPlace,
+): Round {
+  const { callee } = call as Call;
+  const { when, given } =
+    callee.kind === 'member' && loops.test(callee.property) && isTaken(call, blockOf(start)?.range.start)
+      ? { when: always, given: callee.object }
+      : { when: unknown(), given: undefined };
+  const value: Value = { kind: 'unknown', range: given?.range ?? call.range };
+  if (given === undefined || (takes !== 'members' && !adds)) return { when, value };
+  const list = evaluator.evaluate(given);
+  return { when, value: list.kind === 'list' ? list : value };
+}
+
+const loops = /^(forEach|ForEach|each|onEach)$/;
 
 /** Whether nothing but loops stand between the step and the block in which the builder is made. */
 function isTaken(node: Node, start: number | undefined): boolean {

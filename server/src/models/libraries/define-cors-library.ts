@@ -28,6 +28,7 @@ import { oneByOne } from '../in-steps.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { OptionsPlace } from './library-context.ts';
 import { libraryPolicy } from './library-policy.ts';
+import { withoutEdits } from './without-edits.ts';
 
 /** What a library's file says of itself. */
 export interface CorsLibraryDefinition extends Omit<ProgramFramework, 'shape' | 'read'> {
@@ -82,6 +83,8 @@ export interface FoundOptions {
   readonly facts?: readonly Fact[];
   /** What the responses are for, where the place says it. */
   readonly purpose?: Policy['purpose'];
+  /** They are written in a way that no edit knows. */
+  readonly isUnedited?: boolean;
 }
 
 /** The framework that reads every use by its table. */
@@ -139,5 +142,6 @@ function policyOf(
     facts: [...policy.facts, ...(found.facts ?? [])],
     ...(found.purpose && { purpose: found.purpose }),
   };
-  return refine ? refine(whole, found, where) : whole;
+  const refined = refine ? refine(whole, found, where) : whole;
+  return found.isUnedited ? withoutEdits(refined) : refined;
 }

@@ -101,21 +101,29 @@ function checksIn({ origin: { checks = [] } }: CorsLibrary, entry: EntryOf): rea
 type Listed = Setting<readonly NameEntry[] | null | 'unknown'>;
 
 /** The methods that count, null where that is whichever is asked for. */
-export function methodsOf({ methods }: LibrarySettings, library: CorsLibrary, { range }: OptionsPlace): Listed {
-  return methods ?? defaultNames(library.methods.default, range);
+export function methodsOf({ methods, entry }: LibrarySettings, library: CorsLibrary, { range }: OptionsPlace): Listed {
+  return methods ?? writtenOrDefault(entry(library.options.methods), defaultNames(library.methods.default, range));
 }
 
 /** The request headers that count, null where those are whichever are asked for. */
 export function allowedHeadersOf(
-  { allowedHeaders }: LibrarySettings,
+  { allowedHeaders, entry }: LibrarySettings,
   library: CorsLibrary,
   { range }: OptionsPlace,
 ): Listed {
-  const names: Listed = allowedHeaders ?? defaultNames(library.allowedHeaders.default, range);
+  const byDefault = defaultNames(library.allowedHeaders.default, range);
+  const names = allowedHeaders ?? writtenOrDefault(entry(library.options.allowedHeaders), byDefault);
   const { starIsAny } = library.allowedHeaders;
   return starIsAny && Array.isArray(names.value) && names.value.some(({ text }: NameEntry) => text === '*')
     ? { ...names, value: null }
     : names;
+}
+
+/** A star is written where it says what holds without it, too. */
+function writtenOrDefault(star: DictEntry | undefined, byDefault: Listed): Listed {
+  return star === undefined || byDefault.value !== null
+    ? byDefault
+    : { ...byDefault, range: star.value.range, keyRange: star.keyRange, written: true };
 }
 
 /** All but the origins as the settings of a policy. */

@@ -3,7 +3,7 @@ import type { Argument, Binding, Call, Expression, Node, Program } from '../../.
 import type { ProgramContext } from '../../../models/framework.ts';
 import type { FoundOptions } from '../../../models/libraries/define-cors-library.ts';
 import { settingsOn, unfolded } from '../../../models/libraries/block-steps.ts';
-import { optionsOfSteps, stepsBehind } from '../../../models/libraries/builder-steps.ts';
+import { optionsOfSteps, someHanded, stepsBehind } from '../../../models/libraries/builder-steps.ts';
 import type { BuilderStep, StepMeaning } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { chainForm, statementsForm } from '../../../models/libraries/options-form.ts';
@@ -69,6 +69,7 @@ export function registrations(program: Program, context: ProgramContext, splitsC
     const isChain = bound === undefined && steps.length === stepsBehind(call).length;
     return {
       ...found(call, options, form, pathOf(call.arguments[0], context)),
+      isUnedited: someHanded(steps),
       ...(!isChain && noticeOf(program)),
     };
   });
@@ -96,7 +97,7 @@ function configured(maker: Call, program: Program, context: ProgramContext, spli
   const literals = literalsOf(program, 'collection');
   const form = bound ? statementsForm(literals, bound.name, setting) : unnamed(chainForm(literals, setting));
   const paths = bound ? registeredFor(bound, program, context) : registrationOf(lastOf(maker), context);
-  return { ...found(maker, options, form, paths), ...noticeOf(program) };
+  return { ...found(maker, options, form, paths), isUnedited: someHanded(steps), ...noticeOf(program) };
 }
 
 /** The steps behind what makes the object, in the blocks that it is handed to, and on the name that it is given. */
