@@ -71,6 +71,7 @@ import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as goRestfulCors } from './go/go-restful-cors.ts';
+import { framework as goZeroCors } from './go/go-zero-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -191,6 +192,7 @@ import { framework as vite } from './javascript/vite.ts';
 import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
+import { framework as wordpressOrigins } from './php/wordpress-origins.ts';
 import { framework as wsgicors } from './python/wsgicors.ts';
 import { framework as yiiCors } from './php/yii-cors.ts';
 
@@ -266,6 +268,7 @@ export const frameworks: readonly Framework[] = [
   gitea,
   goHeaders,
   goRestfulCors,
+  goZeroCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
@@ -386,6 +389,7 @@ export const frameworks: readonly Framework[] = [
   warpCors,
   webapiCors,
   webpackDevServer,
+  wordpressOrigins,
   wsgicors,
   yiiCors,
 ];
