@@ -22,6 +22,7 @@ import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
 import { framework as beegoCors } from './go/beego-cors.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
+import { framework as blacksheepCors } from './python/blacksheep-cors.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as caddyLabels } from './servers/caddy-labels.ts';
@@ -219,6 +220,7 @@ export const frameworks: readonly Framework[] = [
   backstage,
   beegoCors,
   betterAuth,
+  blacksheepCors,
   caddy,
   caddyJson,
   caddyLabels,
