@@ -124,6 +124,7 @@ import { framework as nelmioCors } from './products/nelmio-cors.ts';
 import { framework as nestjs } from './javascript/nestjs.ts';
 import { framework as nestjsGraphql } from './javascript/nestjs-graphql.ts';
 import { framework as netlify } from './hosts/netlify.ts';
+import { framework as nettyCors } from './java/netty-cors.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
@@ -322,6 +323,7 @@ export const frameworks: readonly Framework[] = [
   nestjs,
   nestjsGraphql,
   netlify,
+  nettyCors,
   nextjsCors,
   nginx,
   nitro,
