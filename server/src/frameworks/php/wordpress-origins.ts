@@ -129,7 +129,7 @@ function callAt(offset: number, program: Program): Call | undefined {
   return parent?.kind === 'call' ? parent : undefined;
 }
 
-/** A function of the file by its name, `'name'`, `[$this, 'name']` or `__NAMESPACE__ . '\name'`; `__return_true` is one of WordPress's own. */
+/** A function of the file by its name, `'name'`, `[$this, 'name']` or with a namespace; `__return_true` is one of WordPress's own. */
 function functionOf(callback: Call['callee'], program: Program, { evaluator }: ProgramContext): Value {
   const value = evaluator.evaluate(callback);
   const parts = value.kind === 'list' ? value.items : value.kind === 'concatenation' ? value.parts : [value];
