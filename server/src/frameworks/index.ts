@@ -22,6 +22,7 @@ import { framework as azureValues } from './clouds/azure/azure-values.ts';
 import { framework as backstage } from './javascript/backstage.ts';
 import { framework as beegoCors } from './go/beego-cors.ts';
 import { framework as betterAuth } from './javascript/better-auth.ts';
+import { framework as blacksheepCors } from './python/blacksheep-cors.ts';
 import { framework as caddy } from './servers/caddy/caddy.ts';
 import { framework as caddyJson } from './servers/caddy-json.ts';
 import { framework as caddyLabels } from './servers/caddy-labels.ts';
@@ -71,6 +72,7 @@ import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
 import { framework as goHeaders } from './go/go-headers.ts';
 import { framework as goRestfulCors } from './go/go-restful-cors.ts';
+import { framework as goZeroCors } from './go/go-zero-cors.ts';
 import { framework as googleCloudStorage } from './clouds/google/google-cloud-storage.ts';
 import { framework as googleStorageSdk } from './clouds/google/google-storage-sdk.ts';
 import { framework as googleUrlMap } from './clouds/google/google-url-map.ts';
@@ -122,6 +124,7 @@ import { framework as nelmioCors } from './products/nelmio-cors.ts';
 import { framework as nestjs } from './javascript/nestjs.ts';
 import { framework as nestjsGraphql } from './javascript/nestjs-graphql.ts';
 import { framework as netlify } from './hosts/netlify.ts';
+import { framework as nettyCors } from './java/netty-cors.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
@@ -191,6 +194,7 @@ import { framework as vite } from './javascript/vite.ts';
 import { framework as warpCors } from './rust/warp-cors.ts';
 import { framework as webapiCors } from './csharp/webapi-cors.ts';
 import { framework as webpackDevServer } from './javascript/webpack-dev-server.ts';
+import { framework as wordpressOrigins } from './php/wordpress-origins.ts';
 import { framework as wsgicors } from './python/wsgicors.ts';
 import { framework as yiiCors } from './php/yii-cors.ts';
 
@@ -217,6 +221,7 @@ export const frameworks: readonly Framework[] = [
   backstage,
   beegoCors,
   betterAuth,
+  blacksheepCors,
   caddy,
   caddyJson,
   caddyLabels,
@@ -266,6 +271,7 @@ export const frameworks: readonly Framework[] = [
   gitea,
   goHeaders,
   goRestfulCors,
+  goZeroCors,
   googleCloudStorage,
   googleStorageSdk,
   googleUrlMap,
@@ -317,6 +323,7 @@ export const frameworks: readonly Framework[] = [
   nestjs,
   nestjsGraphql,
   netlify,
+  nettyCors,
   nextjsCors,
   nginx,
   nitro,
@@ -386,6 +393,7 @@ export const frameworks: readonly Framework[] = [
   warpCors,
   webapiCors,
   webpackDevServer,
+  wordpressOrigins,
   wsgicors,
   yiiCors,
 ];

@@ -25,6 +25,7 @@ export function looseTest(entry: OriginEntry, witness: string): OriginTest | und
 /** Why such a test is loose, as a sentence. */
 export function reason(entry: OriginEntry, test: OriginTest | undefined): string {
   if (hasPlainDots(entry)) return `A dot in "${entry.text}" stands for any character.`;
+  if (isEnd(entry)) return `Anybody can register a name that ends with "${entry.text}".`;
   if (entry.matching === 'wildcard')
     return `The "*" in "${entry.text}" stands for any text, so that another name may begin or end there.`;
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
@@ -48,6 +49,7 @@ export function reason(entry: OriginEntry, test: OriginTest | undefined): string
 export function remedy(entry: OriginEntry, test: OriginTest | undefined): string {
   if (hasPlainDots(entry))
     return 'List the exact origins, or use a pattern that is anchored at both ends and whose dots are escaped.';
+  if (isEnd(entry)) return 'List the exact origins.';
   if (entry.matching === 'wildcard') return 'List the exact origins, or let the "*" stand between "//" and a dot.';
   const pattern = entry.pattern ?? (test?.operator === 'matches' ? test.pattern : undefined);
   if (pattern) {
@@ -76,6 +78,11 @@ function originTestsIn(test: RequestTest, positive: boolean): boolean {
   if (test.kind === 'origin') return positive;
   if (test.kind === 'not') return originTestsIn(test.test, !positive);
   return (test.kind === 'all' || test.kind === 'some') && test.tests.some((part) => originTestsIn(part, positive));
+}
+
+/** A text without a sign that stands for others, which is compared with the end of the origin. */
+function isEnd({ matching, text = '' }: OriginEntry): boolean {
+  return matching === 'wildcard' && !/[*?[]/.test(text);
 }
 
 /** The `*` stands where it belongs, but what the product makes of the text leaves a dot unescaped. */

@@ -3,8 +3,12 @@ import type { Call, Expression, FunctionExpression, Program } from '../syntax/pr
 import type { RequestTest } from '../policy/request-test.ts';
 import type { FunctionValue, Value } from './value.ts';
 
-/** What a function's parameters stand for, by position; a framework knows its own callback's contract. */
-export type ParameterRole = 'request' | 'response' | 'context' | 'next' | 'origin' | 'callback' | 'headers' | 'other';
+/**
+ * What a function's parameters stand for, by position; a framework knows its own callback's contract. `list`: one whose members are not
+ * known; `empty`: the empty text.
+ */
+export type ParameterRole =
+  'request' | 'response' | 'context' | 'next' | 'origin' | 'callback' | 'headers' | 'list' | 'empty' | 'other';
 
 /** One way in which a function ends or answers. */
 export interface Outcome {

@@ -33,10 +33,7 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
   }
   const known = binding.type && languageOf(place.program).ofType?.(binding.type, here);
   if (known !== undefined) return known;
-  if (binding.parameterOf)
-    return binding.assignments.some((assignment) => assignment.range.end <= use.range.start)
-      ? { kind: 'unknown', ...here }
-      : parameterValue(binding, binding.parameterOf, here, session, place);
+  if (binding.parameterOf) return ofParameter(binding, binding.parameterOf, use, here, session, place);
   if (binding.kind === 'loop' || binding.kind === 'catch') return { kind: 'unknown', ...here };
   const given = binding.value ? session.value(binding.value, place) : zeroValue(binding, here, place);
   // A method that is called by its bare name.
@@ -46,6 +43,23 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
   return binding.assignments.length === 0
     ? declared
     : assignedValue({ declared, assignments: binding.assignments }, use, here, session, place);
+}
+
+/** A list that is handed over may be added to; what else is assigned to is not known any more. */
+function ofParameter(
+  binding: Binding,
+  fn: FunctionExpression,
+  use: Identifier,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
+  const given = parameterValue(binding, fn, here, session, place);
+  const { assignments } = binding;
+  if (given.kind !== 'list')
+    return assignments.some(({ range }) => range.end <= use.range.start) ? { kind: 'unknown', ...here } : given;
+  const declared = withMutations(given, binding, use, session, place);
+  return assignments.length === 0 ? declared : assignedValue({ declared, assignments }, use, here, session, place);
 }
 
 function importValue(imported: Import, binding: Binding, here: At, session: Session, place: Place): Inner {

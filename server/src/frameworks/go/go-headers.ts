@@ -9,6 +9,7 @@ import { defineHandlerFramework } from '../../models/handlers/define-handler-fra
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { parameterOfType } from '../../models/handlers/handler-parts.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
+import { isBesideOrigins } from './go-zero-cors.ts';
 
 const writes: WaysOfWriting = {
   methods: [
@@ -99,6 +100,7 @@ export const framework = defineHandlerFramework({
   mentions: ['access-control-', 'accesscontrolallow'],
   languages: ['go'],
   language: { writes, answers, preflights, edits },
+  isOurs: ({ node }) => !isBesideOrigins(node),
 });
 
 /** `func(w http.ResponseWriter, r *http.Request)`, and `func(c *gin.Context)`. */

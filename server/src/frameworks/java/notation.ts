@@ -5,6 +5,8 @@ import type { JavaListPlace } from '../../edits/java-literals.ts';
 import { kotlinLiterals } from '../../edits/kotlin-literals.ts';
 import type { Literals } from '../../edits/literals.ts';
 import type { Pattern } from '../../policy/request-test.ts';
+import { dictEntry } from '../../values/dict-entry.ts';
+import type { Dict, Value } from '../../values/value.ts';
 
 /** How a language writes what a library is told. */
 interface Notation {
@@ -40,4 +42,25 @@ export function importsFrom(program: Program, name: string, packages: readonly s
 /** A regular expression of Java that has to fit the whole origin. */
 export function wholePattern(source: string): Pattern {
   return { source, flags: '', dialect: 'java', mode: 'full' };
+}
+
+/** The options, where `HttpMethod.GET` among the members of this one is the name of a method. */
+export function withMethodNames(options: Dict, option: string): Dict {
+  return withMembers(
+    options,
+    option,
+    ({ expression }) => /^(?:\w+\.)*HttpMethod\.([A-Z]+)$/.exec(expression?.text ?? '')?.[1],
+  );
+}
+
+/** The options, where members of this one that are no texts are the texts that their names stand for. */
+export function withMembers(options: Dict, option: string, textOf: (item: Value) => string | undefined): Dict {
+  const entry = dictEntry(options, option);
+  if (entry?.value.kind !== 'list') return options;
+  const items = entry.value.items.map((item): Value => {
+    const text = item.kind === 'text' ? undefined : textOf(item);
+    return text === undefined ? item : { kind: 'text', text, range: item.range };
+  });
+  const value: Value = { ...entry.value, items };
+  return { ...options, entries: options.entries.map((one) => (one === entry ? { ...one, value } : one)) };
 }

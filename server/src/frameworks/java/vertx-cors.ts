@@ -12,9 +12,7 @@ import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { objectForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
-import { dictEntry } from '../../values/dict-entry.ts';
-import type { Dict, Value } from '../../values/value.ts';
-import { wholePattern } from './notation.ts';
+import { withMethodNames, wholePattern } from './notation.ts';
 
 const packageName = 'io.vertx:vertx-web';
 /** The option that stands for what `create` of old and `addOriginWithRegex` are given. */
@@ -150,23 +148,13 @@ function handlerOf(call: Call, program: Program, evaluator: ProgramContext['eval
     ...(bound ? unfolded(settingsOn(bound, program), program) : []),
   ];
   const isOpen = steps.some(({ name }) => !Object.hasOwn(meanings, name) && name !== 'handle');
-  const value = withMethodNames(optionsOfSteps(steps, meanings, { evaluator, start: call, open: isOpen }));
+  const value = withMethodNames(
+    optionsOfSteps(steps, meanings, { evaluator, start: call, open: isOpen }),
+    'allowedMethods',
+  );
   return {
     call,
     place: { value, range: callee.range, argumentsRange, form: objectForm },
     scope: 'the routes that it handles',
   };
-}
-
-/** `HttpMethod.GET` is the name. */
-function withMethodNames(options: Dict): Dict {
-  const methods = dictEntry(options, 'allowedMethods');
-  if (methods?.value.kind !== 'list') return options;
-  const value: Value = { ...methods.value, items: methods.value.items.map(methodOf) };
-  return { ...options, entries: options.entries.map((entry) => (entry === methods ? { ...entry, value } : entry)) };
-}
-
-function methodOf(item: Value): Value {
-  const name = /^(?:\w+\.)*HttpMethod\.([A-Z]+)$/.exec(item.expression?.text ?? '')?.[1];
-  return name === undefined || item.kind === 'text' ? item : { kind: 'text', text: name, range: item.range };
 }

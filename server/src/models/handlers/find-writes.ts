@@ -33,8 +33,9 @@ export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOf
   const places = new Set(found.map(placeOf));
   const finding: Finding = { program, ways };
   yield;
-  for (const { name, at } of [...namesOfHeaders(program, ways), ...constantNames(program, evaluator, ways)]) {
-    const write = writeAt(at, name, finding);
+  for (const part of [...namesOfHeaders(program, ways), ...constantNames(program, evaluator, ways)]) {
+    const named = wholeName(part, evaluator);
+    const write = named && writeAt(named.at, named.name, finding);
     if (write && !places.has(placeOf(write))) {
       places.add(placeOf(write));
       found.push(write);
@@ -62,6 +63,15 @@ function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): Na
     return uses === undefined ? [{ name, at: literal }] : uses.map((use) => ({ name, at: use }));
   });
   return [...written, ...constants.flatMap((holder) => constantsOf(holder, program))];
+}
+
+/** `"Access-Control-" + "Allow-Origin"`: the name that the parts make; undefined where they make none. */
+function wholeName(part: NamedHeader, evaluator: Evaluator): NamedHeader | undefined {
+  let { at } = part;
+  while (at.parent?.kind === 'binary' && at.parent.operator === '+') at = at.parent;
+  if (at === part.at) return part;
+  const value = evaluator.evaluate(at);
+  return value.kind === 'text' && corsHeaderName.test(value.text) ? { name: value.text.trim(), at } : undefined;
 }
 
 /** `response.access_control_allow_origin = '*'`. */

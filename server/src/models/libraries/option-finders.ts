@@ -1,7 +1,7 @@
 /** Where programs hand options to a library. A language whose calls look otherwise has finders of its own. */
 import type { Argument, Call, Program } from '../../syntax/programs/program.ts';
 import { lazily } from '../../policy/lazily.ts';
-import type { Dict } from '../../values/value.ts';
+import type { Dict, Value } from '../../values/value.ts';
 import type { ProgramContext } from '../framework.ts';
 import type { Found, FoundOptions } from './define-cors-library.ts';
 import type { ImportedFunction, ImportedUse } from './imported-calls.ts';
@@ -64,6 +64,21 @@ function argumentsOf(uses: readonly ImportedUse[], index: number, context: Progr
   return uses.flatMap(({ call }) =>
     call && call.arguments.length >= index ? [{ call, place: argumentPlace(call, index, context) }] : [],
   );
+}
+
+/** The arguments from this one on as a list, or the list that is spread there; undefined where there are none. */
+export function argumentList(call: Call, from: number, { evaluator }: ProgramContext): Value | undefined {
+  const given = call.arguments.slice(from);
+  const [first, ...others] = given;
+  if (first === undefined) return undefined;
+  if (first.spread && others.length === 0) return evaluator.evaluate(first.value);
+  return {
+    kind: 'list',
+    type: 'list',
+    items: given.filter(({ spread }) => !spread).map(({ value }) => evaluator.evaluate(value)),
+    open: given.some(({ spread }) => spread),
+    range: { ...first.range, end: given.at(-1)!.range.end },
+  };
 }
 
 /**

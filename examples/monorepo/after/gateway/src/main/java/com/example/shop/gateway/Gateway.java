@@ -1,0 +1,21 @@
+package com.example.shop.gateway;
+
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.cors.CorsConfig;
+import io.netty.handler.codec.http.cors.CorsConfigBuilder;
+import io.netty.handler.codec.http.cors.CorsHandler;
+
+/** What stands in front of the shop's services. */
+public class Gateway extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        // The shop and its administration, with cookies.
+        CorsConfig cors = CorsConfigBuilder.forOrigins("https://shop.example", "https://admin.shop.example")
+            .allowCredentials()
+            .build();
+        channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(65_536), new CorsHandler(cors));
+    }
+}

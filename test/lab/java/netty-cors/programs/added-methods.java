@@ -1,0 +1,14 @@
+package com.acme.gateway;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.cors.CorsConfig;
+import io.netty.handler.codec.http.cors.CorsConfigBuilder;
+
+public final class AddedMethods {
+    public static CorsConfig cors() {
+        return CorsConfigBuilder.forOrigin("https://app.example.com")
+            .allowedRequestMethods(HttpMethod.PUT)
+            .allowedRequestMethods(HttpMethod.PATCH)
+            .build();
+    }
+}

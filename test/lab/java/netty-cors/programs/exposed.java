@@ -1,0 +1,10 @@
+package com.acme.gateway;
+
+import io.netty.handler.codec.http.cors.CorsConfig;
+import io.netty.handler.codec.http.cors.CorsConfigBuilder;
+
+public final class Exposed {
+    public static CorsConfig cors() {
+        return CorsConfigBuilder.forOrigin("https://app.example.com").exposeHeaders("X-Total-Count").build();
+    }
+}

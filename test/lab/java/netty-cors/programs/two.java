@@ -1,0 +1,15 @@
+package com.acme.gateway;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.cors.CorsConfig;
+import io.netty.handler.codec.http.cors.CorsConfigBuilder;
+
+public final class Two {
+    public static CorsConfig cors() {
+        return CorsConfigBuilder.forOrigins("https://app.example.com", "https://admin.example.com")
+            .allowCredentials()
+            .allowedRequestMethods(HttpMethod.PUT)
+            .exposeHeaders("X-Total-Count")
+            .build();
+    }
+}
