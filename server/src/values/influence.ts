@@ -32,6 +32,11 @@ export function mayLookAtOrigin(expression: Expression, session: Session, place:
   return visit(expression, { session, place, seen: new Set(), depth: 0 });
 }
 
+/** That what is known of the value says that it does not depend on the origin. */
+export function isFreeOfOrigin(value: Inner): boolean {
+  return ofValue(value) === false;
+}
+
 interface Search {
   readonly session: Session;
   readonly place: Place;
@@ -75,13 +80,37 @@ function visit(expression: Expression, search: Search): boolean {
     case 'object':
       return any(...expression.entries.map(({ value }) => value));
     case 'function':
-      return telling.test(expression.text);
+      return telling.test(expression.text) || closesOver(expression, inside);
     case 'class':
     case 'unknown':
       return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
     default:
       return ofValue(inside.session.value(expression, inside.place)) ?? ofParts(expression, inside);
   }
+}
+
+/** Names that stand alone or before a dot. */
+const freeName = /(?<![\w$.])[A-Za-z_$][\w$]*/g;
+
+/** Whether a function, like the callback `(site) => site === asked`, has a name in it from around it that may be of the origin. */
+function closesOver(fn: FunctionExpression, search: Search): boolean {
+  const program = search.session.homeOf(fn);
+  const inside: Search = { ...search, place: { ...search.place, program } };
+  const { start, end } = fn.range;
+  const names = new Map([...(fn.body?.text ?? '').matchAll(freeName)].map(({ 0: name, index }) => [name, index]));
+  return [...names.values()].some((index) => {
+    const used = program.expressionAt(fn.body!.range.start + index);
+    const binding = used?.kind === 'identifier' ? program.resolve(used) : undefined;
+    const isOutside = binding !== undefined && (binding.nameRange.start < start || binding.nameRange.end > end);
+    return isOutside && visit(wholeChain(used!), inside);
+  });
+}
+
+/** `req.params.id` of its first name. */
+function wholeChain(name: Expression): Expression {
+  let chain = name;
+  while (chain.parent?.kind === 'member' && sameNode(chain.parent.object, chain)) chain = chain.parent;
+  return chain;
 }
 
 /** Of a name, a member, a piece or a call whose value is not known. */
@@ -134,7 +163,7 @@ function ofValue(value: Inner): boolean | undefined {
     case 'path':
       return isOfRequest(value);
     case 'function':
-      return telling.test(value.function.text);
+      return telling.test(value.function.text) ? true : undefined;
     // Where one of several is chosen, the expression that chooses is looked at.
     case 'one-of':
       return value.choices.some((choice) => ofValue(choice.value) === true) ? true : undefined;

@@ -2,6 +2,7 @@
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import { ofFallback } from '../circumstances.ts';
+import { mayLookAtOrigin } from '../influence.ts';
 import type { Choice, Inner } from '../inner-value.ts';
 import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Operation, Use } from '../languages/value-language.ts';
@@ -109,6 +110,11 @@ export function findMember(which: 'first' | 'last'): Operation {
 /** The members for which it holds; of one that has several values, those for which it holds. */
 export const filterMembers: Operation = (receiver, values, use) => {
   const [callback] = values;
+  if (receiver.kind === 'environment' && callback?.kind === 'function') {
+    // Whether any of them is who asks: `variable.filter((site) => site === origin).length`.
+    const asksWho = mayLookAtOrigin(callback.function, use.session, use.place);
+    if (asksWho) return { kind: 'count', some: unknown(), ...use.here };
+  }
   if (receiver.kind !== 'list' || callback === undefined) return filtered(receiver, values, use);
   const fails = (item: Inner): boolean => truth(applied(callback, item, 0, use), use.language.falsy).kind === 'never';
   return filtered({ ...receiver, items: receiver.items.map((item) => withoutFailing(item, fails)) }, values, use);
