@@ -3,6 +3,7 @@
  * that may hold it, or the whole request handed to code that cannot be read. In doubt it does.
  */
 import type {
+  Binding,
   Call,
   Expression,
   FunctionExpression,
@@ -30,6 +31,11 @@ const deepest = 14;
 
 export function mayLookAtOrigin(expression: Expression, session: Session, place: Place): boolean {
   return visit(expression, { session, place, seen: new Set(), depth: 0 });
+}
+
+/** Whether the function may look at the origin by a name from around it; what it is handed is not looked at. */
+export function takesOriginAlong(fn: FunctionExpression, session: Session, place: Place): boolean {
+  return hasNameOfOrigin(fn, { session, place, seen: new Set(), depth: 0 });
 }
 
 /** That what is known of the value says that it does not depend on the origin. */
@@ -80,10 +86,14 @@ function visit(expression: Expression, search: Search): boolean {
     case 'object':
       return any(...expression.entries.map(({ value }) => value));
     case 'function':
-      return telling.test(expression.text) || closesOver(expression, inside);
+      return telling.test(expression.text) || hasNameOfOrigin(expression, inside);
     case 'class':
     case 'unknown':
-      return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
+      return (
+        /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) ||
+        telling.test(expression.text) ||
+        hasNameOfOrigin(expression, inside)
+      );
     default:
       return ofValue(inside.session.value(expression, inside.place)) ?? ofParts(expression, inside);
   }
@@ -92,17 +102,17 @@ function visit(expression: Expression, search: Search): boolean {
 /** Names that stand alone or before a dot. */
 const freeName = /(?<![\w$.])[A-Za-z_$][\w$]*/g;
 
-/** Whether a function, like the callback `(site) => site === asked`, has a name in it from around it that may be of the origin. */
-function closesOver(fn: FunctionExpression, search: Search): boolean {
-  const program = search.session.homeOf(fn);
+/** Whether a name in it may be of the origin; of a function, as the callback `(site) => site === asked`, one from around it. */
+function hasNameOfOrigin(expression: Expression, search: Search): boolean {
+  const program = search.session.homeOf(expression);
   const inside: Search = { ...search, place: { ...search.place, program } };
-  const { start, end } = fn.range;
-  const names = new Map([...(fn.body?.text ?? '').matchAll(freeName)].map(({ 0: name, index }) => [name, index]));
+  const { start, end } = expression.range;
+  const isOwn = ({ nameRange }: Binding): boolean => nameRange.start >= start && nameRange.end <= end;
+  const names = new Map([...expression.text.matchAll(freeName)].map(({ 0: name, index }) => [name, index]));
   return [...names.values()].some((index) => {
-    const used = program.expressionAt(fn.body!.range.start + index);
+    const used = program.expressionAt(start + index);
     const binding = used?.kind === 'identifier' ? program.resolve(used) : undefined;
-    const isOutside = binding !== undefined && (binding.nameRange.start < start || binding.nameRange.end > end);
-    return isOutside && visit(wholeChain(used!), inside);
+    return binding !== undefined && !isOwn(binding) && visit(wholeChain(used!), inside);
   });
 }
 
