@@ -8,6 +8,7 @@ export type OriginProblem =
   | 'white-space'
   | 'several-origins'
   | 'wildcard'
+  | 'pattern'
   | 'no-scheme'
   | 'credentials'
   | 'query'
@@ -44,6 +45,8 @@ export function inspectOrigin(text: string): InspectedOrigin {
     problems.push('quotes');
     rest = unquoted.trim();
   }
+  if (isWrittenAsPattern(rest))
+    return { valid: false, problems: [...problems, rest.includes('*') ? 'wildcard' : 'pattern'] };
   // A choice is written as in a pattern, and compared as text.
   if (/\([^()]*\|[^()]*\)|\{[^{}]*,[^{}]*\}/.test(rest)) return { valid: false, problems: [...problems, 'unreadable'] };
   if (rest === '') return { valid: false, problems: [...problems, 'empty'] };
@@ -58,6 +61,19 @@ export function inspectOrigin(text: string): InspectedOrigin {
   }
   return inspectSingle(rest, problems);
 }
+
+/**
+ * The text is a regular expression: anchored, between slashes, or with escapes, groups or classes that no origin has. What it matches
+ * is no origin to put in its place.
+ */
+export function isWrittenAsPattern(text: string): boolean {
+  return /^\^|[^{]\$$|\\[./dDwWsSbAzZ]|^\/[^/].*\/[a-z]*$/.test(text) || hasGroup.test(text) || hasClass.test(text);
+}
+
+/** `$(VARIABLE)` and calls, `env(X)`, are none. */
+const hasGroup = /(?<![$%\w])\([^()]*\)|\([^()]*[|?\\][^()]*\)|\([^()]*\)[?+*]/;
+/** Brackets around an address of IPv6 are none. */
+const hasClass = /\[(?![\da-f:.]+\])[^\]]*\]/i;
 
 function inspectSingle(text: string, problems: OriginProblem[]): InspectedOrigin {
   const known = problems.length;

@@ -7,7 +7,7 @@ import type { OriginEntry, Policy } from '../policy/policy.ts';
 import type { OriginTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { safe, unsafe } from './fixes.ts';
-import { words } from './origin-words.ts';
+import { insteadOfPattern, words } from './origin-words.ts';
 import type { Fix, Report } from './rule.ts';
 import { isWildcard, unmatchedTests } from './unmatched-tests.ts';
 import type { Unmatched } from './unmatched-tests.ts';
@@ -92,9 +92,11 @@ app.use(cors({ origin: ['https://app.example.com'] }));
           entry.stops === undefined
             ? `${words(problems)}, so the site that is meant here is locked out.`
             : `${words(problems)}, and ${entry.stops}.`,
-          serialised === undefined
-            ? 'Write it as scheme://host, with a port only where it is not the default.'
-            : `Write "${serialised}".`,
+          problems.includes('pattern')
+            ? insteadOfPattern(entry, policy.title)
+            : serialised === undefined
+              ? 'Write it as scheme://host, with a port only where it is not the default.'
+              : `Write "${serialised}".`,
         ],
         fixes: [
           serialised === undefined

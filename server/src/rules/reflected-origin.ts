@@ -3,6 +3,9 @@ import { defineRule } from './rule.ts';
 import { allowOnlyFix, switchOffFix } from './fixes.ts';
 import { stranger } from './strangers.ts';
 
+/** Inputs that a page chooses as it likes, without a preflight. */
+const chosenByPage = /^(the origin of )?(query|searchparams|params|path)|^the origin of referr?er$/i;
+
 export const rule = defineRule({
   id: 'reflected-origin',
   title: 'The request names who may read the response',
@@ -36,8 +39,10 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     for (const entry of policy.settings.origins.value) {
       if (entry.kind !== 'reflect') continue;
       if (entry.source !== undefined) {
-        // A page names itself in the address that it asks for.
-        const isOpen = verdict.credentials === true && /^(query|searchparams|params|path)/i.test(entry.source);
+        // Where everybody is let in anyway, that is told.
+        if (verdict.anyoneWithCredentials === true) continue;
+        // A page names itself in the address that it asks for, and its browser names it in the Referer.
+        const isOpen = verdict.credentials === true && chosenByPage.test(entry.source);
         yield {
           range: entry.range,
           ...(isOpen && { severity: context.development ? 'information' : 'error' }),

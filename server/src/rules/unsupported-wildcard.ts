@@ -1,5 +1,5 @@
 /** A wildcard where texts are compared exactly. */
-import type { OriginEntry } from '../policy/policy.ts';
+import { insteadOfPattern } from './origin-words.ts';
 import { defineRule } from './rule.ts';
 
 export const rule = defineRule({
@@ -54,16 +54,9 @@ app.use(cors({ origin: [/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/] }));
           entry.matching === 'exact'
             ? `With ${policy.title} the text has to equal the origin letter by letter.`
             : 'It is sent as it stands, and no page has such an origin.',
-          remedy(entry, policy.title),
+          insteadOfPattern(entry, policy.title),
         ],
       };
     }
   },
 });
-
-/** Not every product that compares takes patterns, and a header that is sent as it stands holds one origin only. */
-function remedy(entry: OriginEntry, title: string): string {
-  if (entry.edits?.replaceByPattern) return 'List the origins, or use a pattern that is anchored at both ends.';
-  if (entry.matching === 'sent-as-is') return 'Choose from a list the origin that asks, and send only that.';
-  return `List the origins one by one, or use a pattern or a function where ${title} takes one.`;
-}

@@ -50,7 +50,7 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   const value = session.value(expression, place);
   // Whether there are headers at all is not who asks.
   const areHeaders = value.kind === 'path' && (isChain(expression) || isHeaders(value, languageOf(place.program)));
-  const isFree = areHeaders || !mayLookAtOrigin(expression, session, place);
+  const isFree = areHeaders || isChosenByCaller(value) || !mayLookAtOrigin(expression, session, place);
   if (isFree) {
     const met = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
     const open = value.kind === 'environment' && isOffUnset(value) ? asOptIn(met) : met;
@@ -58,6 +58,14 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
     return replaced(test, (single) => (single.kind === 'unknown' ? open : single));
   }
   return named(test, expression, session, place);
+}
+
+/** What any page may write or leave out: a parameter of the address, the Referer. That it is there says nothing of who asks. */
+function isChosenByCaller(value: Inner): boolean {
+  return (
+    value.kind === 'request' &&
+    (value.input === 'other' || (value.input === 'header' && /^referr?er$/.test(value.name ?? '')))
+  );
 }
 
 /**

@@ -3,6 +3,7 @@
  * that may hold it, or the whole request handed to code that cannot be read. In doubt it does.
  */
 import type {
+  Binding,
   Call,
   Expression,
   FunctionExpression,
@@ -12,6 +13,7 @@ import type {
   Node,
   Slice,
 } from '../syntax/programs/program.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
@@ -30,6 +32,16 @@ const deepest = 14;
 
 export function mayLookAtOrigin(expression: Expression, session: Session, place: Place): boolean {
   return visit(expression, { session, place, seen: new Set(), depth: 0 });
+}
+
+/** Whether the function may look at the origin by a name from around it; what it is handed is not looked at. */
+export function takesOriginAlong(fn: FunctionExpression, session: Session, place: Place): boolean {
+  return hasNameOfOrigin(fn, { session, place, seen: new Set(), depth: 0 });
+}
+
+/** That what is known of the value says that it does not depend on the origin. */
+export function isFreeOfOrigin(value: Inner): boolean {
+  return ofValue(value) === false;
 }
 
 interface Search {
@@ -75,13 +87,48 @@ function visit(expression: Expression, search: Search): boolean {
     case 'object':
       return any(...expression.entries.map(({ value }) => value));
     case 'function':
-      return telling.test(expression.text);
+      return telling.test(expression.text) || hasNameOfOrigin(expression, inside);
     case 'class':
     case 'unknown':
-      return /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) || telling.test(expression.text);
+      return (
+        /\b(req|request|event|ctx|context|headers)\b/i.test(expression.text) ||
+        telling.test(expression.text) ||
+        hasNameOfOrigin(expression, inside)
+      );
     default:
       return ofValue(inside.session.value(expression, inside.place)) ?? ofParts(expression, inside);
   }
+}
+
+/** Names that stand alone or before a dot. */
+const freeName = /(?<![\w$.])[A-Za-z_$][\w$]*/g;
+
+/** Whether a name in it may be of the origin; of a function, as the callback `(site) => site === asked`, one from around it. */
+function hasNameOfOrigin(expression: Expression, search: Search): boolean {
+  const program = search.session.homeOf(expression);
+  const inside: Search = { ...search, place: { ...search.place, program } };
+  const { start, end } = expression.range;
+  const parameters = expression.kind === 'function' ? expression.parameters : [];
+  // Parameters of a comprehension stand behind its body.
+  const isOwn = ({ nameRange }: Binding): boolean =>
+    isWithin(nameRange, { start, end }) || parameters.some(({ range }) => isWithin(nameRange, range));
+  const names = new Map([...expression.text.matchAll(freeName)].map(({ 0: name, index }) => [name, index]));
+  return [...names.values()].some((index) => {
+    const used = program.expressionAt(start + index);
+    const binding = used?.kind === 'identifier' ? program.resolve(used) : undefined;
+    return binding !== undefined && !isOwn(binding) && visit(wholeChain(used!), inside);
+  });
+}
+
+function isWithin(inner: SourceRange, outer: SourceRange): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** `req.params.id` of its first name. */
+function wholeChain(name: Expression): Expression {
+  let chain = name;
+  while (chain.parent?.kind === 'member' && sameNode(chain.parent.object, chain)) chain = chain.parent;
+  return chain;
 }
 
 /** Of a name, a member, a piece or a call whose value is not known. */
@@ -134,7 +181,7 @@ function ofValue(value: Inner): boolean | undefined {
     case 'path':
       return isOfRequest(value);
     case 'function':
-      return telling.test(value.function.text);
+      return telling.test(value.function.text) ? true : undefined;
     // Where one of several is chosen, the expression that chooses is looked at.
     case 'one-of':
       return value.choices.some((choice) => ofValue(choice.value) === true) ? true : undefined;

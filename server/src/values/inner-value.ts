@@ -7,7 +7,7 @@ import type { ClassExpression, Expression } from '../syntax/programs/program.ts'
 import type { OriginPart, RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, originPresent, some, unknown } from '../policy/request-test.ts';
 import type { ParameterRole } from './evaluator.ts';
-import type { OneOf, Value } from './value.ts';
+import type { OneOf, RequestInput, Value } from './value.ts';
 
 interface InnerBase {
   readonly range: SourceRange;
@@ -64,6 +64,8 @@ export interface Path extends InnerBase {
   readonly root: 'parameter' | 'global';
   readonly names: readonly string[];
   readonly role?: ParameterRole;
+  /** What the client sent, where the chain begins with the URL that stands in it: `new URL(req.headers.referer)`. */
+  readonly urlIn?: RequestInput;
 }
 /** `Settings()`: an object of a class of the workspace. */
 export interface Instance extends InnerBase {
@@ -110,8 +112,9 @@ export function toPublic(value: Inner): Value {
       };
     case 'match':
       return { kind: 'predicate', range, expression, test: value.test };
-    case 'path':
     case 'origin-piece':
+      return value.part === 'origin' ? originAgain(value) : { kind: 'unknown', range, expression };
+    case 'path':
     case 'position':
     case 'count':
     case 'length':
@@ -122,6 +125,25 @@ export function toPublic(value: Inner): Value {
     default:
       return value;
   }
+}
+
+/** `new URL(origin).origin` is what the browser sent, as it is in lower case. `new URL('null')` throws, so that nothing is sent. */
+function originAgain({ ignoreCase, range, expression }: OriginPiece): Value {
+  const same: Value = { kind: 'request', input: 'origin', range, expression };
+  if (ignoreCase) return same;
+  const isNull: RequestTest = {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'equals',
+    text: 'null',
+    ignoreCase: false,
+    range,
+  };
+  const choices = [
+    { when: isNull, value: { kind: 'nothing', range, expression } as const },
+    { when: always, value: same },
+  ];
+  return { kind: 'one-of', choices, range, expression };
 }
 
 /** Which values fail a test besides `false` and nothing: a language's own convention. */

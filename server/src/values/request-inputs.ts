@@ -12,6 +12,8 @@ import type { At } from './session.ts';
 export function extendPath(path: Path, name: string, here: At, language: ValueLanguage): Inner {
   const at: At = { range: here.range, expression: here.expression };
   const words = language.request;
+  if (path.urlIn?.name !== undefined && name === 'origin')
+    return { kind: 'request', input: 'other', name: `the origin of ${path.urlIn.name}`, ...at };
   const constant = language.constants?.[[...path.names, name].join('.')];
   if (path.root === 'global' && constant !== undefined) return constantValue(constant, at);
   const variable = environmentVariable(path, name, words);

@@ -11,6 +11,7 @@ import { byRelease, differing, isBefore } from '../../models/libraries/releases.
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { configuredOptions, isConfigured } from './plug-options/configuration.ts';
+import { inPlugOrder } from './plug-options/plug-order.ts';
 import { callsWith, optionsAt, withEntries, withWholeWords } from './plug-options/plug-calls.ts';
 
 const defaultHeaders = [
@@ -126,7 +127,7 @@ export const framework = defineCorsLibrary({
 
 /** Where the application's configuration has the options, these say who gets in. */
 function plugs(program: Program, context: ProgramContext): Found {
-  const found = callsWith('plug', 'CORSPlug', program).map((call) => optionsAt(call, 1, context));
+  const found = callsWith('plug', 'CORSPlug', program).map((call) => inPlugOrder(optionsAt(call, 1, context), program));
   const isElsewhere = found.length > 0 && isConfigured('cors_plug', 'origin', context);
   return {
     options: found.filter(({ place }) => !isElsewhere || dictEntry(place.value, 'origin')).map(withMeaning),

@@ -16,6 +16,7 @@ import {
   withWholeWords,
 } from './plug-options/plug-calls.ts';
 import { namedFunction } from './plug-options/origin-functions.ts';
+import { inPlugOrder } from './plug-options/plug-order.ts';
 
 /** As `corsica` 2.2.0 answers. */
 const corsica: CorsLibrary = {
@@ -119,7 +120,7 @@ export const framework = defineCorsLibrary({
 });
 
 function found(program: Program, context: ProgramContext): Found {
-  const plugs = callsWith('plug', 'Corsica', program).map((call) => optionsAt(call, 1, context));
+  const plugs = callsWith('plug', 'Corsica', program).map((call) => inPlugOrder(optionsAt(call, 1, context), program));
   const calls = functionCalls('Corsica', functions, program).map((call) =>
     optionsAt(call, Math.max(1, call.arguments.length - 1), context),
   );

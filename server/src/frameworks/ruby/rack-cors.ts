@@ -2,6 +2,7 @@
 import type { Call, Node, Program, Statement } from '../../syntax/programs/program.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { isWrittenAsPattern } from '../../policy/serialised-origin.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -81,9 +82,12 @@ const rackCors: CorsLibrary = {
   },
 };
 
-/** A text without a scheme is a host that every scheme fits. It is compared as it is, and hosts of web pages have no capitals. */
+/**
+ * A text without a scheme is a host that every scheme fits. It is compared as it is, and hosts of web pages have no capitals. A pattern
+ * in quotes is such a text, too, and no host.
+ */
 function anyScheme(text: string): Pattern | undefined {
-  if (text === '*' || /^[a-z][a-z0-9.+-]*:\/\//.test(text)) return undefined;
+  if (text === '*' || isWrittenAsPattern(text) || /^[a-z][a-z0-9.+-]*:\/\//.test(text)) return undefined;
   const host = text.replaceAll(/[-\\^$*+?.()|[\]{}]/g, '\\$&');
   const scheme = /[A-Z]/.test(text) ? 'https?' : '[a-z][a-z0-9.+-]*';
   return { source: `^${scheme}:\\/\\/${host}$`, flags: '', dialect: 'pcre', mode: 'search' };

@@ -7,19 +7,35 @@ import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 
 const routes = /^(route|nest|fallback)(_service)?$|^merge$/;
 
+/** How far a layer is followed through stacks of layers. */
+const deepest = 4;
+
 /**
  * That the layer, which this expression is and which is made at `made`, covers no route: each router that gets it has none yet, and is
  * given some behind it. Empty where one has routes, or where that is not known.
  * See https://docs.rs/axum/latest/axum/struct.Router.html#method.layer
  */
 export function beforeAllRoutes(layer: Expression, made: SourceRange, program: Program): Fact[] {
-  const binding = layer.parent?.kind === 'declaration' ? layer.parent.bindings[0] : undefined;
-  const uses: readonly Expression[] = binding ? program.references(binding) : [layer];
-  const missed = uses.map((use) => firstMissed(layerCallOf(use)));
+  const missed = layersOf(layer, program, deepest).map(firstMissed);
   const [first] = missed;
   if (first === undefined || missed.includes(undefined)) return [];
   const earlier = first.callee.kind === 'member' ? first.callee.propertyRange : first.range;
   return [{ kind: 'middleware-order', range: made, earlier, what: 'layer', order: 'covers-earlier' }];
+}
+
+/** The calls that add the layer, and those that add the stack that it is put into; undefined for other uses of it. */
+function layersOf(layer: Expression, program: Program, depth: number): readonly (Call | undefined)[] {
+  const binding = layer.parent?.kind === 'declaration' ? layer.parent.bindings[0] : undefined;
+  const uses: readonly Expression[] = binding ? program.references(binding) : [layer];
+  return uses.map(layerCallOf).flatMap((call) => {
+    const stack = call && madeBy(call, 'ServiceBuilder') ? stackOf(call) : undefined;
+    return stack === undefined ? [call] : depth === 0 ? [undefined] : layersOf(stack, program, depth - 1);
+  });
+}
+
+/** The whole chain that makes a stack of layers. See https://docs.rs/tower/latest/tower/struct.ServiceBuilder.html */
+function stackOf(layered: Call): Expression {
+  return stepsBehind(layered).at(-1)?.call ?? layered;
 }
 
 /** `router.layer(cors)`, with `cors.clone()` too. */
@@ -30,6 +46,14 @@ function layerCallOf(use: Expression): Call | undefined {
   return call?.callee.kind === 'member' && call.callee.property === 'layer' ? call : undefined;
 }
 
+/** Whether the chain that the call is of begins with `type::new()`. */
+function madeBy(layered: Call, type: string): boolean {
+  let first: Expression = layered;
+  while (first.kind === 'call' && first.callee.kind === 'member' && first.callee.property !== 'new')
+    first = first.callee.object;
+  return first.kind === 'call' && new RegExp(`(^|::)${type}(::<.*>)?::new$`).test(first.callee.text);
+}
+
 /** The first route behind the layer, where the router is made in the same chain and has none before it. */
 function firstMissed(layered: Call | undefined): Call | undefined {
   let before: Expression | undefined = layered;
@@ -37,6 +61,6 @@ function firstMissed(layered: Call | undefined): Call | undefined {
     if (routes.test(before.callee.property)) return undefined;
     before = before.callee.object;
   }
-  const isMade = before?.kind === 'call' && /(^|::)Router(::<.*>)?::new$/.test(before.callee.text);
-  return isMade ? stepsBehind(layered!).find(({ name }) => routes.test(name))?.call : undefined;
+  const isMade = layered !== undefined && madeBy(layered, 'Router');
+  return isMade ? stepsBehind(layered).find(({ name }) => routes.test(name))?.call : undefined;
 }

@@ -65,6 +65,8 @@ export interface Route {
   readonly isMiddleware?: boolean;
   /** Among handlers that answer together: it runs before or behind the one that has the request's method. */
   readonly runs?: 'first' | 'last';
+  /** Whether something answers preflights of it, where the framework's own rules say so; else signs in the text do. */
+  readonly answersPreflights?: boolean;
   /** Why a preflight fails that nothing in the file answers, for people. */
   readonly unanswered?: string;
 }

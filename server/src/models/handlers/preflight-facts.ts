@@ -5,6 +5,8 @@ import { isAssetPath } from '../static/asset-paths.ts';
 import type { Handling, PreflightSigns } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 
+type UnhandledPreflight = Fact & { readonly kind: 'unhandled-preflight' };
+
 /** `written`: names of all headers of the handler, in lower case; `allowOrigin`: the write of that header. */
 export function preflightFacts(
   handling: Handling,
@@ -18,12 +20,27 @@ export function preflightFacts(
   return [
     {
       kind: 'unhandled-preflight',
-      range: allowOrigin!.nameRange,
+      ...placeOf(allowOrigin!, handling),
       needs,
       why: handling.route.unanswered ?? 'OPTIONS is answered without these headers',
       ...(handle && { handle }),
     },
   ];
+}
+
+/** The header; where several handlers share it, as a constant or in another file, the one that is meant, and what it sends. */
+function placeOf(
+  { nameRange }: HeaderWrite,
+  { handler }: Handling,
+): Pick<UnhandledPreflight, 'range' | 'related' | 'relatedMessage'> {
+  const { start, end, path } = handler.range;
+  if (nameRange.path === path && nameRange.start >= start && nameRange.end <= end) return { range: nameRange };
+  const signature = handler.text.slice(0, (handler.body?.range.start ?? end) - start).trimEnd();
+  return {
+    range: { start, end: start + signature.length, path },
+    related: nameRange,
+    relatedMessage: 'These headers are missing then.',
+  };
 }
 
 /** More than a form could send. */
@@ -64,6 +81,7 @@ function readsJson(handler: WatchedText, file: WatchedText, signs: PreflightSign
 }
 
 function isAnswered({ route, program }: Handling, signs: PreflightSigns, written: readonly string[]): boolean {
+  if (route.answersPreflights !== undefined) return route.answersPreflights;
   if (program.text.has(signs.answered)) return true;
   // A middleware's headers are on the application's own answer to OPTIONS too, so the method list is all that it takes.
   return (

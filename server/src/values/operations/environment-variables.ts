@@ -1,7 +1,9 @@
 /** What an operation makes of an environment variable: it is done to the fallback, and what the variable holds stays open. */
+import type { RequestTest } from '../../policy/request-test.ts';
 import { unknown } from '../../policy/request-test.ts';
 import { ofFallback } from '../circumstances.ts';
-import { originSubject, toPublic, truth } from '../inner-value.ts';
+import { isFreeOfOrigin } from '../influence.ts';
+import { distribute, toPublic, truth } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Operation } from '../languages/value-language.ts';
 import type { At } from '../session.ts';
@@ -14,13 +16,18 @@ export function testing(operation: Operation): Operation {
     const [first] = values;
     const { fallback } = receiver;
     const asked = fallback && operation(fallback, values, use);
-    const whenSet = first && originSubject(first) ? unknown() : unknown('independent');
+    const whenSet = first === undefined ? unknown('independent') : distribute(first, ofWhatIsSet);
     return {
       kind: 'predicate',
       test: ofFallback(receiver, () => (asked ? truth(asked, use.language.falsy) : unknown()), whenSet),
       ...use.here,
     };
   };
+}
+
+/** What a variable holds is a circumstance, unless it is compared with what may tell who asks: `variable.includes(origin || '')`. */
+function ofWhatIsSet(compared: Inner): RequestTest {
+  return isFreeOfOrigin(compared) ? unknown('independent') : unknown();
 }
 
 /** A change: the variable stays one, with its fallback changed; what cannot be done to the fallback leaves it unknown. */

@@ -1,7 +1,7 @@
 /** Functions of libraries: what they are given, and those that mean the same in many languages. */
 import type { Call } from '../../syntax/programs/program.ts';
 import { unknown } from '../../policy/request-test.ts';
-import type { Inner } from '../inner-value.ts';
+import type { Inner, Path } from '../inner-value.ts';
 import { mapChoices, originSubject, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Arguments, GivenArgument, LibraryFunction, Operation, Use } from '../languages/value-language.ts';
 import type { At, Place, Session } from '../session.ts';
@@ -185,9 +185,9 @@ export const parsedUrl: LibraryFunction = (given, { here }) => {
         return { kind: 'origin-piece', part: 'url', ignoreCase: false, ...here };
       // An absent origin stands as '' in `new URL(origin || '')`, which throws.
       if (one.kind === 'nothing' || (one.kind === 'text' && one.text === '')) return { kind: 'nothing', ...here };
-      return one.kind === 'path' || one.kind === 'request'
-        ? { kind: 'path', root: 'parameter', names: ['request', 'url'], ...here }
-        : { kind: 'unknown', ...here };
+      const address: Path = { kind: 'path', root: 'parameter', names: ['request', 'url'], ...here };
+      if (one.kind === 'request') return { ...address, urlIn: one };
+      return one.kind === 'path' ? address : { kind: 'unknown', ...here };
     })
   );
 };

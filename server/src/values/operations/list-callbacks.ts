@@ -2,6 +2,7 @@
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../../policy/request-test.ts';
 import { ofFallback } from '../circumstances.ts';
+import { takesOriginAlong } from '../influence.ts';
 import type { Choice, Inner } from '../inner-value.ts';
 import { oneOf, originTestsOrUnknownIn, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Operation, Use } from '../languages/value-language.ts';
@@ -106,13 +107,24 @@ export function findMember(which: 'first' | 'last'): Operation {
   );
 }
 
+/** A list that a variable holds is one no more where each member is compared with who asks: `variable.map((site) => site === caller)`. */
+function unlessAsking(operation: Operation): Operation {
+  return (receiver, values, use) => {
+    const [callback] = values;
+    const asks = receiver.kind === 'environment' && callback?.kind === 'function';
+    return asks && takesOriginAlong(callback.function, use.session, use.place)
+      ? { kind: 'unknown', ...use.here }
+      : operation(receiver, values, use);
+  };
+}
+
 /** The members for which it holds; of one that has several values, those for which it holds. */
-export const filterMembers: Operation = (receiver, values, use) => {
+export const filterMembers = unlessAsking((receiver, values, use) => {
   const [callback] = values;
   if (receiver.kind !== 'list' || callback === undefined) return filtered(receiver, values, use);
   const fails = (item: Inner): boolean => truth(applied(callback, item, 0, use), use.language.falsy).kind === 'never';
   return filtered({ ...receiver, items: receiver.items.map((item) => withoutFailing(item, fails)) }, values, use);
-};
+});
 
 /** `[dev ? 'http://localhost:3000' : ''].filter(Boolean)`, `[EXTRA || ''].filter(Boolean)`: nothing stands in the place of a text that is left out. */
 function withoutFailing(item: Value, fails: (item: Value) => boolean): Value {
@@ -135,19 +147,20 @@ const filtered = tested((list, tests, here) => {
 }, listOfVariable);
 
 /** What it gives for each member. */
-export const mapMembers = overMembers(
-  (list, results, { here }) => ({ ...list, ...here, items: results.map(toPublic) }),
-  listOfVariable,
+export const mapMembers = unlessAsking(
+  overMembers((list, results, { here }) => ({ ...list, ...here, items: results.map(toPublic) }), listOfVariable),
 );
 
 /** The same, where it gives lists: their members one after the other. */
-export const flatMapMembers = overMembers(
-  (_list, results, { here }) =>
-    joinLists(
-      results.map((one): Inner => (one.kind === 'list' ? one : listOf(one, here))),
-      here,
-    ),
-  listOfVariable,
+export const flatMapMembers = unlessAsking(
+  overMembers(
+    (_list, results, { here }) =>
+      joinLists(
+        results.map((one): Inner => (one.kind === 'list' ? one : listOf(one, here))),
+        here,
+      ),
+    listOfVariable,
+  ),
 );
 
 /** Whether one member of a list is truthy, or all of them: `any([…])`. */

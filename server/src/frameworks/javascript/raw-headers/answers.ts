@@ -15,6 +15,7 @@ import { decoratedRoute } from '../decorated-routes.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 import { passedBefore } from '../passed-guards.ts';
+import { routeModule } from './route-modules.ts';
 
 const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
@@ -25,6 +26,7 @@ export const answers: WaysOfAnswering = {
       registeredRoute(handler, evaluator) ??
       decoratedRoute(handler, evaluator) ??
       exportedMethod(handler) ??
+      routeModule(handler, program) ??
       hookOfSvelte(handler) ??
       nodeHandler(handler);
     const { call, site } = mountOf(handler, program, evaluator);

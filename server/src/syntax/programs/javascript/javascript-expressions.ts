@@ -143,9 +143,15 @@ function lowerCall(node: SyntaxNode, calleeField: 'function' | 'constructor', re
     },
     {
       callee: expressionIn(node, calleeField, reader),
-      arguments: () => (list?.type === 'arguments' ? named(list).map((child) => argumentOf(child, reader)) : []),
+      arguments: () => argumentsIn(list, reader),
     },
   );
+}
+
+/** A tag, as of `sql`, is handed the template behind it. */
+function argumentsIn(list: SyntaxNode | null, reader: Reader): Argument[] {
+  if (list?.type === 'template_string') return [argumentOf(list, reader)];
+  return list?.type === 'arguments' ? named(list).map((child) => argumentOf(child, reader)) : [];
 }
 
 function argumentOf(child: SyntaxNode, reader: Reader): Argument {
