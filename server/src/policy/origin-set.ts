@@ -82,7 +82,7 @@ function createSet(test: RequestTest, shape: RequestShape): KnownOriginSet {
 }
 
 /** Most candidates that are tried before automata are built. */
-const mostTried = 120;
+const mostTried = 40;
 
 /** The first candidate that `accept` lets through, the most readable first. Whom the condition or its bounds keep out is not accepted. */
 export function findWitness(
