@@ -48,4 +48,11 @@ describe('the cost of a file', () => {
       assert.ok(full.steps <= most * half.steps + basis, `${half.steps} steps, with twice the text ${full.steps}`);
     });
   }
+
+  it('costs nothing that is found: each of many lines that set one variable is judged', async () => {
+    const { file, text } = sizeFamilies.find(({ name }) => name === 'SetEnvIf of one variable')!;
+    const { result } = await lint(file, text(200, 'many'));
+    const judged = result.findings.filter(({ rule }) => rule === 'bypassable-origin-check');
+    assert.equal(judged.length, 200);
+  });
 });

@@ -77,18 +77,27 @@ function createSet(test: RequestTest, shape: RequestShape): KnownOriginSet {
     get namedDomains() {
       return namedDomains();
     },
-    witness: (outside) => findWitness(formula, outside, has, bounds()),
+    witness: (outside) => findWitness(formula, outside, has, bounds),
   };
 }
 
-/** The first candidate that `accept` lets through, the most readable first. */
+/** Most candidates that are tried before automata are built. */
+const mostTried = 40;
+
+/** The first candidate that `accept` lets through, the most readable first. Whom the condition or its bounds keep out is not accepted. */
 export function findWitness(
   test: RequestTest,
   outside: Outside,
   accept: (origin: string) => Ternary,
-  bounds: Bounds | undefined,
+  boundsOfIt: () => Bounds | undefined,
 ): string | undefined {
   if (test.kind === 'never' || test.kind === 'unknown') return undefined;
+  if (needsAutomata(test)) {
+    const mayGetIn = (tried: string): boolean => meets(test, tried) !== false;
+    for (const origin of witnessCandidates(test, outside, mayGetIn, mostTried))
+      if (accept(origin) === true) return origin;
+  }
+  const bounds = boundsOfIt();
   if (bounds !== undefined && withinBudget(() => isTrusted(bounds.lower, outside))) return undefined;
   for (const origin of witnessCandidates(test, outside, (tried) => isMember(tried, bounds)))
     if (accept(origin) === true) return origin;
@@ -138,6 +147,7 @@ function createLanguage(test: RequestTest): OriginLanguage {
   return {
     bounds,
     everything: lazily((): Ternary => {
+      if (needsAutomata(test) && strangersToAll.every((origin) => meets(test, origin) === false)) return false;
       const known = bounds();
       if (known === undefined) return 'unknown';
       if (isEverything(known.lower)) return true;
@@ -152,6 +162,9 @@ function createLanguage(test: RequestTest): OriginLanguage {
     }),
   };
 }
+
+/** One over https and one over http whom no text names: where both are kept out, not every origin is in. */
+const strangersToAll = ['https://xq0zj.zq', 'http://xq0zj.zq'];
 
 /** How many are asked before an automaton is built. */
 const mostAsked = 50;

@@ -19,17 +19,18 @@ const mostCandidates = 2000;
 
 /**
  * Origins worth trying, the most readable first and each made only when it is asked for. `mayGetIn` says cheaply which are worth a look;
- * whether they do get in is for the caller to find out.
+ * whether they do get in is for the caller to find out. No more than `most` are looked at.
  */
 export function* witnessCandidates(
   test: RequestTest,
   outside: Outside,
   mayGetIn: (origin: string) => boolean = () => true,
+  most = mostCandidates,
 ): Generator<string> {
   const tried = new Set<string>();
   for (const origin of possibleCandidates(test)) {
     if (tried.has(origin)) continue;
-    if (tried.add(origin).size > mostCandidates) return;
+    if (tried.add(origin).size > most) return;
     if (mayGetIn(origin) && isOutside(origin, outside) && isRegistrable(origin)) yield origin;
   }
 }

@@ -3,6 +3,7 @@ import { difference, intersection, isBudgetError, isSubset, noText } from '../po
 import type { Language } from '../policy/patterns/automaton.ts';
 import type { OriginSet } from '../policy/verdict.ts';
 import { BoundedCache } from '../policy/bounded-cache.ts';
+import { lazily } from '../policy/lazily.ts';
 import { domainOfHost, literalTexts, namedHosts } from '../policy/named-hosts.ts';
 import { fullMatch } from '../policy/patterns/pattern-language.ts';
 import { boundsWithinUniverse, originSet } from '../policy/origin-set.ts';
@@ -42,8 +43,9 @@ function findRepair(pattern: Pattern, part: 'origin' | 'hostname' | 'host', secu
     // What lets nobody in has nobody to keep.
     if (before === undefined || before.isEmpty) return undefined;
     const httpsAlone = secure && part === 'origin' && !/https?|:\\?\/\\?\//i.test(pattern.source);
-    const named = languagesOfNames(test, httpsAlone);
-    if (named.length === 0) return undefined;
+    const names = namesOf(test);
+    if (names.hosts.length + names.apps.length === 0) return undefined;
+    const named = lazily(() => languagesOfNames(names, httpsAlone));
     const strangers = new Strangers(originSet(test).namedDomains);
     let second: Repair | undefined;
     for (const source of repairCandidates(
@@ -56,10 +58,10 @@ function findRepair(pattern: Pattern, part: 'origin' | 'hostname' | 'host', secu
       if (after === undefined || !isSubset(after, before) || strangers.areIn(repaired)) continue;
       if (
         isSubset(before, after) ||
-        named.some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)
+        named().some((language) => intersection(language, before).isEmpty !== intersection(language, after).isEmpty)
       )
         continue;
-      const safe = named.every((language) => isSubset(intersection(language, before), after));
+      const safe = named().every((language) => isSubset(intersection(language, before), after));
       if (safe) return { source, safety: 'safe' };
       second ??= { source, safety: 'unsafe' };
     }
@@ -95,25 +97,36 @@ class Strangers {
   }
 }
 
-/** For each host that the pattern names in full: its origins and those below it, with the ports that are meant. Apps by their schemes. */
-function languagesOfNames(test: RequestTest, httpsAlone: boolean): Language[] {
+/** What a pattern names in full. */
+interface Names {
+  readonly hosts: readonly string[];
+  /** The schemes of apps. */
+  readonly apps: readonly string[];
+  /** All that it says literally. */
+  readonly texts: readonly string[];
+}
+
+function namesOf(test: RequestTest): Names {
   const texts = literalTexts(test).map((text) => text.toLowerCase());
-  const hosts = namedHosts(test).filter((host) => !host.endsWith('.') && domainOfHost(host) !== undefined);
+  const schemes = texts.flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? []);
+  return {
+    hosts: namedHosts(test).filter((host) => !host.endsWith('.') && domainOfHost(host) !== undefined),
+    apps: [...new Set(schemes)].filter((scheme) => !/^https?$/.test(scheme)),
+    texts,
+  };
+}
+
+/** For each host: its origins and those below it, with the ports that are meant. Apps by their schemes. */
+function languagesOfNames({ hosts, apps, texts }: Names, httpsAlone: boolean): Language[] {
   // `https://a.example.com.b.example.com` holds a name twice and is meant by nobody.
   const repeated = hosts.length === 0 ? noText : fullMatch(`.*(?:${hosts.join('|')})[^:].*`);
-  const schemes = new Set(
-    texts
-      .flatMap((text) => text.match(/^[a-z][a-z0-9+.-]*(?=:\/\/)/) ?? [])
-      .filter((scheme) => !/^https?$/.test(scheme)),
-  );
-  const apps = [...schemes].map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`));
   return hosts
     .map((host) => {
       const scheme = httpsAlone && !isLoopbackHost(host) ? 'https' : 'https?';
       const name = `(?:[a-z0-9-]+\\.)*${host.replaceAll('.', '\\.')}`;
       return difference(fullMatch(`${scheme}://${name}${portsOf(host, texts)}`), repeated);
     })
-    .concat(apps);
+    .concat(apps.map((scheme) => fullMatch(`${scheme.replaceAll(/[+.]/g, '\\$&')}://.*`)));
 }
 
 function portsOf(host: string, texts: readonly string[]): string {

@@ -57,14 +57,15 @@ export function mentionsIn(kind: SourceKind, text: string, before?: Mentions): M
   };
 }
 
-/** A word that came or went overlaps what was replaced. */
+/** A word that came or went overlaps what was replaced; one that stands there before and after is no news. */
 function wordsChanged(kind: SourceKind, before: string, after: string): boolean {
   const { start, oldEnd, newEnd } = changeBetween(before, after);
   const from = Math.max(0, start - longestWord);
-  return (
-    mentionsCors(kind, before.slice(from, oldEnd + longestWord)) ||
-    mentionsCors(kind, after.slice(from, newEnd + longestWord))
-  );
+  const [old, now] = [
+    before.slice(from, oldEnd + longestWord).toLowerCase(),
+    after.slice(from, newEnd + longestWord).toLowerCase(),
+  ];
+  return frameworksFor(kind).some(({ mentions }) => mentions.some((word) => old.includes(word) !== now.includes(word)));
 }
 
 const longestWord = Math.max(...frameworks.flatMap(({ mentions }) => mentions).map(({ length }) => length));

@@ -62,7 +62,7 @@ function witnessAmong(
   accept: (origin: string) => Ternary,
 ): string | undefined {
   if (others.isEmpty) return undefined;
-  return findWitness(set.test, outside, accept, withinBoth(set, others));
+  return findWitness(set.test, outside, accept, () => withinBoth(set, others));
 }
 
 /** Undefined where the languages need more states than the budget. */

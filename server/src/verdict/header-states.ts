@@ -106,8 +106,12 @@ function withRule(
 ): readonly HeaderState[] {
   if (when.kind === 'never') return before;
   const lines = linesOf(rule, question, when);
-  const untouched = before.map((state) => ({ ...state, when: sharedAll([state.when, not(when)]) }));
   const replaces = rule.operation === 'remove' || (rule.operation === 'set' && lines.some(({ count }) => count > 0));
+  // Where the rule leads to this very state in any case, it does not matter whether it applies.
+  const changes = (state: HeaderState): boolean => !replaces || lines.length > 1 || keyOf(state) !== keyOf(lines[0]!);
+  const untouched = before.map((state) =>
+    changes(state) ? { ...state, when: sharedAll([state.when, not(when)]) } : state,
+  );
   // The states are all requests together: what takes the place of any of them does not ask which it was.
   const applied = replaces ? lines : before.flatMap((state) => onto(state, rule, lines, question));
   return joined([...applied, ...untouched]);
@@ -122,12 +126,17 @@ function onto(
   return lines.map((line) => ({ ...after(state, rule, line, question), when: sharedAll([state.when, line.when]) }));
 }
 
+/** The same for states that are the same, whenever they are. */
+function keyOf({ count, meets, reflects, unknown }: LinesState): string {
+  return [count, meets, reflects, unknown].join();
+}
+
 /** States that are the same become one. */
 function joined(states: readonly HeaderState[]): readonly HeaderState[] {
   const byKind = new Map<string, HeaderState[]>();
   for (const state of states) {
     if (state.when.kind === 'never') continue;
-    const key = [state.count, state.meets, state.reflects, state.unknown].join();
+    const key = keyOf(state);
     const same = byKind.get(key);
     if (same) same.push(state);
     else byKind.set(key, [state]);

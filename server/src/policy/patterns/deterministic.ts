@@ -83,7 +83,10 @@ export function both(left: Automaton, right: Automaton): Automaton {
 /** Whether each text of `inner` is one of `outer`. Looks at pairs of states until one says no. */
 export function isWithin(inner: Automaton, outer: Automaton): boolean {
   if (inner === outer || acceptsNothing(inner) || acceptsAll(outer)) return true;
-  return new Pairs(inner, outer).every((left, right) => inner.accepting[left] === 0 || outer.accepting[right] === 1);
+  return new Pairs(inner, outer).every(
+    (left, right) =>
+      left === inner.dead || (right !== outer.dead && (inner.accepting[left] === 0 || outer.accepting[right] === 1)),
+  );
 }
 
 /** Results of two automata by their numbers. */
@@ -108,8 +111,8 @@ function product(left: Automaton, right: Automaton): Automaton {
 }
 
 /**
- * The pairs of states that two automata come to with the same text. Where the first can accept nothing more, its partner is not told
- * apart.
+ * The pairs of states that two automata come to with the same text. Where one of them can accept nothing more, its partner is not told
+ * apart: every other state is on a way to acceptance.
  */
 class Pairs {
   readonly classes: Pick<Automaton, 'classOf' | 'width'>;
@@ -132,7 +135,7 @@ class Pairs {
     const found: number[] = [];
     const states = right.accepting.length;
     const numberOf = (first: number, second: number): number => {
-      const key = first === left.dead ? -1 : first * states + second;
+      const key = first === left.dead ? -1 : second === right.dead ? -2 : first * states + second;
       let known = number.get(key);
       if (known === undefined) {
         countState(found.length);
@@ -142,18 +145,18 @@ class Pairs {
       return known;
     };
     numberOf(0, 0);
+    const columns = this.representatives.map(
+      (character) => [left.classOf[character]!, right.classOf[character]!] as const,
+    );
     for (let index = 0; index < found.length; index++) {
       const [first, second] = [Math.floor(found[index]! / states), found[index]! % states];
       if (!accept(first, second)) return false;
-      for (const character of this.representatives)
-        this.next.push(numberOf(step(left, first, character), step(right, second, character)));
+      const [leftRow, rightRow] = [first * left.width, second * right.width];
+      for (const [leftClass, rightClass] of columns)
+        this.next.push(numberOf(left.next[leftRow + leftClass]!, right.next[rightRow + rightClass]!));
     }
     return true;
   }
-}
-
-function step(automaton: Automaton, state: number, character: number): number {
-  return automaton.next[state * automaton.width + automaton.classOf[character]!]!;
 }
 
 /** Each character has one of so many classes. */

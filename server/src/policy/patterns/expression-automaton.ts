@@ -1,15 +1,15 @@
 /** From the elements of a parsed regular expression to an automaton, by Thompson's construction. https://doi.org/10.1145/363347.363387 */
 import type { Concatenation, Element, NoParent } from 'refa';
-import type { Automaton } from './deterministic.ts';
 import { Nondeterministic, charactersOf } from './nondeterministic.ts';
+import type { Subsets } from './nondeterministic.ts';
 
 type Alternatives = readonly NoParent<Concatenation>[];
 
 /** The texts that match the elements one behind the other. Throws `BudgetExceeded`, and an error for assertions and back references. */
-export function automatonOfElements(elements: readonly NoParent<Element>[]): Automaton {
+export function subsetsOfElements(elements: readonly NoParent<Element>[]): Subsets {
   const whole = new Nondeterministic();
   sequence(whole, elements, whole.start, whole.end);
-  return whole.determinised();
+  return whole.subsets();
 }
 
 function sequence(whole: Nondeterministic, elements: readonly NoParent<Element>[], from: number, to: number): void {

@@ -1,6 +1,6 @@
 /** Nondeterministic automata, built up from pieces, and their deterministic form by sets of states. */
 import type { CharSet } from 'refa';
-import { alphabetSize, jointClasses, smallest } from './deterministic.ts';
+import { alphabetSize, smallest } from './deterministic.ts';
 import type { Automaton, CharacterClasses } from './deterministic.ts';
 import { countState, stateBudget } from './state-budget.ts';
 
@@ -53,25 +53,16 @@ export class Nondeterministic {
 
   /** The smallest deterministic automaton of the same texts. Throws `BudgetExceeded`. */
   determinised(): Automaton {
-    const { classOf, width, stepsBy } = this.byClasses();
-    const numbers = new Map<string, number>();
-    const sets: (readonly number[])[] = [];
-    const next: number[] = [];
-    const numberOf = (states: readonly number[]): number => {
-      const key = states.join();
-      let known = numbers.get(key);
-      if (known === undefined) {
-        countState(sets.length);
-        numbers.set(key, (known = sets.push(states) - 1));
-      }
-      return known;
-    };
+    return this.subsets().whole();
+  }
+
+  /** The same as far as somebody looks into it. No piece may be added afterwards. */
+  subsets(): Subsets {
     const closures = this.closures();
-    numberOf(closures.ofState(this.start));
-    for (const states of sets)
-      for (let of = 0; of < width; of++) next.push(numberOf(closures.after(states, stepsBy, of)));
-    const accepting = Uint8Array.from(sets, (states) => (states.includes(this.end) ? 1 : 0));
-    return smallest({ classOf, width, next: Int32Array.from(next), accepting });
+    const { classOf, width, stepsBy } = this.byClasses();
+    return new Subsets({ classOf, width, start: closures.ofState(this.start), end: this.end }, (states, of) =>
+      closures.after(states, stepsBy, of),
+    );
   }
 
   /** What can be reached without a character; only states that read one, and the end, are kept. In ascending order. */
@@ -117,9 +108,7 @@ export class Nondeterministic {
   /** Characters that no step tells apart have one class. By state and class: where its steps lead. */
   private byClasses(): { readonly classOf: Uint8Array; readonly width: number; readonly stepsBy: StepsByClass } {
     const tables = new Set(this.steps.flatMap((steps) => steps.map(({ characters }) => characters)));
-    let classes: CharacterClasses = { classOf: new Uint8Array(alphabetSize), width: 1 };
-    for (const characters of tables) classes = jointClasses(classes, { classOf: characters, width: 2 });
-    const { classOf, width } = classes;
+    const { classOf, width } = classesToldApart(tables);
     const classesOf = new Map([...tables].map((characters) => [characters, classesIn(characters, classOf, width)]));
     const stepsBy = this.steps.map((steps) => {
       const byClass: number[][] = [];
@@ -128,6 +117,86 @@ export class Nondeterministic {
       return byClass;
     });
     return { classOf, width, stepsBy };
+  }
+}
+
+interface SubsetsOf {
+  readonly classOf: Uint8Array;
+  readonly width: number;
+  /** The states in which texts start. */
+  readonly start: readonly number[];
+  /** The state in which they end. */
+  readonly end: number;
+}
+
+/**
+ * The sets of states to which texts lead, each found when a text leads there. Whoever asks for a few texts needs a few of them; all of
+ * them are a deterministic automaton. https://swtch.com/~rsc/regexp/regexp1.html
+ */
+export class Subsets {
+  private numbers = new Map<string, number>();
+  /** The same by the lists themselves: most steps lead to one state, whose list is one object. */
+  private numbersOfLists = new Map<readonly number[], number>();
+  private sets: (readonly number[])[] = [];
+  /** By set times `width` plus class: the number of the next set; undefined where nobody came yet. */
+  private next: (number | undefined)[] = [];
+
+  constructor(
+    private readonly of: SubsetsOf,
+    private readonly after: (states: readonly number[], of: number) => readonly number[],
+  ) {
+    this.numberOf(of.start);
+  }
+
+  /** Whether the text is accepted. Throws `BudgetExceeded` for one that leads to too many sets by itself. */
+  accepts(text: string): boolean {
+    // What other texts have led to must not decide whether this one is answered.
+    if (this.sets.length + text.length > stateBudget) this.forget();
+    let at = 0;
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code >= alphabetSize) return false;
+      at = this.following(at, this.of.classOf[code]!);
+    }
+    return this.isEnd(at);
+  }
+
+  /** The smallest automaton of all of them. Throws `BudgetExceeded`. */
+  whole(): Automaton {
+    const { classOf, width } = this.of;
+    for (let at = 0; at < this.sets.length; at++) for (let of = 0; of < width; of++) this.following(at, of);
+    const accepting = Uint8Array.from(this.sets, (_, at) => (this.isEnd(at) ? 1 : 0));
+    return smallest({ classOf, width, next: Int32Array.from(this.next as number[]), accepting });
+  }
+
+  private following(at: number, of: number): number {
+    const slot = at * this.of.width + of;
+    return (this.next[slot] ??= this.numberOf(this.after(this.sets[at]!, of)));
+  }
+
+  private numberOf(states: readonly number[]): number {
+    let known = this.numbersOfLists.get(states);
+    if (known !== undefined) return known;
+    const key = states.join();
+    known = this.numbers.get(key);
+    if (known === undefined) {
+      countState(this.sets.length);
+      this.numbers.set(key, (known = this.sets.push(states) - 1));
+    }
+    this.numbersOfLists.set(states, known);
+    return known;
+  }
+
+  private isEnd(at: number): boolean {
+    return this.sets[at]!.includes(this.of.end);
+  }
+
+  private forget(): void {
+    this.numbers = new Map();
+    this.numbersOfLists = new Map();
+    this.sets = [];
+    this.next = [];
+    this.numberOf(this.of.start);
   }
 }
 
@@ -153,18 +222,47 @@ export function substringsOf(text: string): Automaton {
   return substrings.determinised();
 }
 
-/** The table that holds the one character with this code. */
+const tablesOfOne: (Uint8Array | undefined)[] = [];
+
+/** The table that holds the one character with this code; one object for each, and never changed. */
 export function onlyCharacter(code: number): Uint8Array {
-  const characters = new Uint8Array(alphabetSize);
-  characters[code] = 1;
-  return characters;
+  return (tablesOfOne[code] ??= tableOf([{ min: code, max: code }]));
 }
 
 /** The set as a table: 1 by code for each character of it. */
-export function charactersOf(set: CharSet): Uint8Array {
+export function charactersOf({ ranges }: CharSet): Uint8Array {
+  const [only] = ranges;
+  return ranges.length === 1 && only!.min === only!.max && only!.max < alphabetSize
+    ? onlyCharacter(only!.min)
+    : tableOf(ranges);
+}
+
+function tableOf(ranges: CharSet['ranges']): Uint8Array {
   const characters = new Uint8Array(alphabetSize);
-  for (const { min, max } of set.ranges) characters.fill(1, min, Math.min(max, alphabetSize - 1) + 1);
+  for (const { min, max } of ranges) characters.fill(1, min, Math.min(max, alphabetSize - 1) + 1);
   return characters;
+}
+
+/** Characters that no table tells apart have one class: each table takes those it holds out of the classes that it holds a part of. */
+function classesToldApart(tables: Iterable<Uint8Array>): CharacterClasses {
+  const classOf = new Uint8Array(alphabetSize);
+  const size = [alphabetSize];
+  for (const characters of tables) {
+    const held: number[] = [];
+    characters.forEach((isHeld, character) => {
+      if (isHeld === 1) held[classOf[character]!] = (held[classOf[character]!] ?? 0) + 1;
+    });
+    const newClass: number[] = [];
+    held.forEach((count, of) => {
+      if (count === size[of]) return;
+      newClass[of] = size.push(count) - 1;
+      size[of]! -= count;
+    });
+    if (newClass.length === 0) continue;
+    for (let character = 0; character < alphabetSize; character++)
+      if (characters[character] === 1) classOf[character] = newClass[classOf[character]!] ?? classOf[character]!;
+  }
+  return { classOf, width: size.length };
 }
 
 function classesIn(characters: Uint8Array, classOf: Uint8Array, width: number): readonly number[] {

@@ -8,12 +8,14 @@ import {
   endMark,
   erase,
   firstAssertionMark,
+  holds,
   intersection,
   lastMark,
   maxCharacter,
   startMark,
 } from './automaton.ts';
-import { automatonOfElements } from './expression-automaton.ts';
+import { subsetsOfElements } from './expression-automaton.ts';
+import type { Subsets } from './nondeterministic.ts';
 import { BudgetExceeded, stateBudget } from './state-budget.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import { lazily } from '../lazily.ts';
@@ -29,17 +31,34 @@ const marks = lazily(() => CharSet.fromRange(maxCharacter, { min: startMark, max
 /** Every character of a text; no marks. */
 const textCharacters = lazily(() => everyCharacter().without(marks()));
 
-const cache = new BoundedCache<Language | undefined>(500);
-const ofPattern = new WeakMap<Pattern, { readonly language: Language | undefined }>();
+/** A pattern that was read. */
+interface Compiled {
+  /** Whether a text of ASCII characters is in the language; undefined where that needs more states than the budget. */
+  accepts(text: string): boolean | undefined;
+  /** Undefined where it needs more states than the budget. */
+  language(): Language | undefined;
+}
+
+const cache = new BoundedCache<Compiled | undefined>(500);
+const ofPattern = new WeakMap<Pattern, { readonly compiled: Compiled | undefined }>();
 
 /** The texts that the pattern accepts in its mode; undefined when it is not regular, too large or not understood. */
 export function languageOfPattern(pattern: Pattern): Language | undefined {
+  return compiledPattern(pattern)?.language();
+}
+
+/** Whether the text of ASCII characters is one of them: no more of the automaton is built than the text leads through. */
+export function patternAccepts(pattern: Pattern, text: string): boolean | undefined {
+  return compiledPattern(pattern)?.accepts(text);
+}
+
+function compiledPattern(pattern: Pattern): Compiled | undefined {
   let known = ofPattern.get(pattern);
   if (known === undefined) {
     const key = [pattern.dialect, pattern.mode, pattern.flags, pattern.source].join(' ');
-    ofPattern.set(pattern, (known = { language: cache.get(key, () => compile(pattern)) }));
+    ofPattern.set(pattern, (known = { compiled: cache.get(key, () => compile(pattern)) }));
   }
-  return known.language;
+  return known.compiled;
 }
 
 /**
@@ -52,16 +71,34 @@ export function fullMatch(source: string): Language {
   return language;
 }
 
-function compile(pattern: Pattern): Language | undefined {
+function compile(pattern: Pattern): Compiled | undefined {
   const translated = toJavaScript(pattern);
   if (translated === undefined) return undefined;
-  try {
+  return ifProvable(() => {
     const parsed = JS.Parser.fromLiteral(translated).parse({
       backreferences: 'throw',
       assertions: 'parse',
       maxNodes: stateBudget,
     });
-    return languageOfExpression(parsed.expression, modeOf(pattern));
+    return compiledExpression(parsed.expression, modeOf(pattern));
+  });
+}
+
+function compiledExpression(expression: NoParent<Expression>, mode: Pattern['mode']): Compiled {
+  const subsets = subsetsBetweenEdges(expression.alternatives, mode);
+  if (subsets === undefined) {
+    const language = languageWithMarks(expression, mode);
+    return { accepts: (text) => holds(language, text), language: () => language };
+  }
+  return {
+    accepts: (text) => ifProvable(() => subsets.accepts(text)),
+    language: lazily(() => ifProvable(() => new Language(subsets.whole()))),
+  };
+}
+
+function ifProvable<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
   } catch (error) {
     // A syntax error, a back reference or the budget: the pattern says nothing that could be proven.
     if (error instanceof Error) return undefined;
@@ -69,14 +106,10 @@ function compile(pattern: Pattern): Language | undefined {
   }
 }
 
-function languageOfExpression(expression: NoParent<Expression>, mode: Pattern['mode']): Language {
-  return languageBetweenEdges(expression.alternatives, mode) ?? languageWithMarks(expression, mode);
-}
-
 /**
  * Most patterns assert nothing but that the text begins or ends at their own ends, and need no marks. Undefined for the others.
  */
-function languageBetweenEdges(alternatives: Alternatives, mode: Pattern['mode']): Language | undefined {
+function subsetsBetweenEdges(alternatives: Alternatives, mode: Pattern['mode']): Subsets | undefined {
   const anything = anyNumberOf(textCharacters());
   const whole = alternatives.map(({ elements }): NoParent<Concatenation> => {
     const first = elements[0];
@@ -97,7 +130,7 @@ function languageBetweenEdges(alternatives: Alternatives, mode: Pattern['mode'])
     asserts ||= element.type === 'Assertion';
     return element.type === 'CharacterClass' ? { ...element, characters: asciiOnly(element.characters) } : undefined;
   });
-  return asserts ? undefined : languageOfElements([{ type: 'Alternation', alternatives: readable }]);
+  return asserts ? undefined : subsetsOfElements([{ type: 'Alternation', alternatives: readable }]);
 }
 
 function isEdgeAssertion(element: Node, ahead: boolean): boolean {
@@ -200,7 +233,7 @@ function isEdge({ characters }: NoParent<CharacterClass>): boolean {
 }
 
 function languageOfElements(elements: Node[]): Language {
-  return new Language(automatonOfElements(elements));
+  return new Language(subsetsOfElements(elements).whole());
 }
 
 /** Copies the alternatives, with the elements that `replace` answers for in their place. */

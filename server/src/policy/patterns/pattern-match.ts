@@ -1,8 +1,7 @@
 /** Whether a text matches a pattern of the user's code, without giving the pattern a chance to run for long. */
 import { analyse } from 'scslre';
-import { holds } from './automaton.ts';
 import { BoundedCache } from '../bounded-cache.ts';
-import { languageOfPattern } from './pattern-language.ts';
+import { patternAccepts } from './pattern-language.ts';
 import { modeOf, toJavaScript } from './pattern-translation.ts';
 import type { Pattern } from '../request-test.ts';
 import type { Ternary } from '../verdict.ts';
@@ -16,8 +15,8 @@ const runnable = new BoundedCache<RegExp | undefined>(500);
 /** Runs the pattern as an automaton; as a real `RegExp` only where its time is proven linear; else `unknown`. */
 export function matchesPattern(pattern: Pattern, text: string): Ternary {
   if (/^[\x20-\x7e]*$/.test(text)) {
-    const language = languageOfPattern(pattern);
-    if (language !== undefined) return holds(language, text);
+    const accepted = patternAccepts(pattern, text);
+    if (accepted !== undefined) return accepted;
   } else if (pattern.dialect !== 'javascript') {
     // Patterns of other languages are translated for printable ASCII only.
     return 'unknown';

@@ -73,9 +73,10 @@ export function readHeader(
     : operation === 'remove'
       ? []
       : valuesOf(value.text, flag?.text, environment);
+  const around = asksForItself(value.text, flag?.text, environment) ? when : holds;
   const statement: { -readonly [K in keyof ApacheStatement]: ApacheStatement[K] } = { ...base, outcomes: [] };
   statement.outcomes = values.flatMap((outcome) => {
-    const sent = both(holds, outcome.when);
+    const sent = both(around, outcome.when);
     return sent.kind === 'never'
       ? []
       : [{ when: sent, value: outcome.value as SentValue, place: { range: value.range, statement } }];
@@ -100,7 +101,7 @@ function conditionOf(
   if (name === undefined) return { when: unknown(), readsOrigin: false };
   const variable = environment.variables.get(name);
   const set = variable
-    ? some(variable.map(({ when }) => when))
+    ? variable.isSet
     : neverSet.has(name.toLowerCase()) && !environment.ofPrograms
       ? { kind: 'never' as const }
       : unknown();
@@ -116,11 +117,11 @@ function valuesOf(
   const input = /^expr=%\{(?:HTTP|req):(Access-Control-Request-[\w-]+)\}$/i.exec(text)?.[1];
   if (input !== undefined) return [{ when: always, value: { kind: 'header', name: input.toLowerCase() } }];
   if (text.startsWith('expr=')) return [{ when: always, value: { kind: 'unknown' } }];
-  const name = /^%\{([^}]+)\}e$/.exec(text)?.[1];
+  const name = variableOf(text);
   if (name === undefined)
     return [{ when: always, value: /%/.test(text) ? { kind: 'unknown' } : { kind: 'text', text } }];
-  const outcomes = variables.get(name);
-  if (!outcomes)
+  const variable = variables.get(name);
+  if (!variable)
     return [
       {
         when: always,
@@ -128,8 +129,19 @@ function valuesOf(
           neverSet.has(name.toLowerCase()) && !ofPrograms ? { kind: 'text', text: unsetText } : { kind: 'unknown' },
       },
     ];
-  if (flag === `env=${name}`) return outcomes;
-  return [...outcomes, { when: not(some(outcomes.map(({ when }) => when))), value: { kind: 'text', text: unsetText } }];
+  if (asksForItself(text, flag, { variables })) return variable.outcomes;
+  return [...variable.outcomes, { when: not(variable.isSet), value: { kind: 'text', text: unsetText } }];
+}
+
+/** `"%{name}e" env=name`: what the variable holds says already that it is set. */
+function asksForItself(text: string, flag: string | undefined, { variables }: Pick<Environment, 'variables'>): boolean {
+  const name = variableOf(text);
+  return name !== undefined && flag === `env=${name}` && variables.has(name);
+}
+
+/** The name in `%{name}e`. */
+function variableOf(text: string): string | undefined {
+  return /^%\{([^}]+)\}e$/.exec(text)?.[1];
 }
 
 /**

@@ -16,8 +16,14 @@ export interface VariableOutcome {
   readonly when: RequestTest;
   readonly value: ServerValue;
 }
+export interface Variable {
+  /** What it holds; no two of them at once. */
+  readonly outcomes: readonly VariableOutcome[];
+  /** It holds anything. Said once over all assignments: all outcomes together would say of each again what came behind it. */
+  readonly isSet: RequestTest;
+}
 export interface Environment {
-  readonly variables: ReadonlyMap<string, readonly VariableOutcome[]>;
+  readonly variables: ReadonlyMap<string, Variable>;
   /** A program may answer, for which headers of the request are variables too. */
   readonly ofPrograms?: boolean;
   /** Answers that a RewriteRule gives before a handler runs. */
@@ -59,13 +65,41 @@ class Variables {
   }
 
   /** After the last assignment: each is met by those behind it once, and not by each of them in its turn. */
-  values(): ReadonlyMap<string, readonly VariableOutcome[]> {
-    return new Map([...this.assignments].map(([name, assignments]) => [name, outcomesOf(assignments)]));
+  values(): ReadonlyMap<string, Variable> {
+    return new Map(
+      [...this.assignments].map(([name, assignments]) => [
+        name,
+        { outcomes: outcomesOf(assignments), isSet: setAfter(assignments) },
+      ]),
+    );
   }
 }
 
 function outcomesOf(assignments: readonly Assignment[]): VariableOutcome[] {
-  return unlessLater(assignments).flatMap(({ when, value }) => (value === undefined ? [] : [{ when, value }]));
+  return unlessLater(withoutRepetition(assignments)).flatMap(({ when, value }) =>
+    value === undefined ? [] : [{ when, value }],
+  );
+}
+
+/** Those that give the same value one after the other are one, which is met where any of them is. */
+function withoutRepetition(assignments: readonly Assignment[]): Assignment[] {
+  const rows: { readonly value: ServerValue | undefined; readonly whens: RequestTest[] }[] = [];
+  for (const { when, value } of assignments) {
+    const row = rows.at(-1);
+    if (row && JSON.stringify(row.value) === JSON.stringify(value)) row.whens.push(when);
+    else rows.push({ value, whens: [when] });
+  }
+  return rows.map(({ value, whens }) => ({ when: some(whens), value }));
+}
+
+/** Whether the last assignment that was met gave a value. */
+function setAfter(assignments: readonly Assignment[]): RequestTest {
+  let given: RequestTest[] = [];
+  for (const { when, value } of assignments) {
+    if (value === undefined) given = [both(some(given), not(when))];
+    else given.push(when);
+  }
+  return some(given);
 }
 
 /** A RewriteCond, before the rule that it is for. */
