@@ -28,9 +28,14 @@ export function fieldValue(
   if (begun === undefined) return undefined;
   const later: Inner = { kind: 'unknown', ...here };
   if (!isEverybody(begun) || writes.some((write) => write === undefined || isInConstructor(write))) return later;
+  return unlessSet(begun, field.text, later, here);
+}
+
+/** What something begins with, where somebody may set it to what is not known. */
+export function unlessSet(begun: Inner, name: string, later: Inner, here: At): Inner {
   return oneOf(
     [
-      { when: circumstance(`${field.text} is set`), value: later },
+      { when: circumstance(`${name} is set`), value: later },
       { when: { kind: 'always' }, value: begun },
     ],
     begun.range,
@@ -59,7 +64,18 @@ function isInConstructor(assignment: Assignment): boolean {
   return constructors.test(functionAround(assignment)?.name ?? '');
 }
 
-function isEverybody(value: Inner): boolean {
-  if (value.kind === 'list') return value.items.some(isEverybody);
-  return value.kind === 'text' && value.text === '*';
+/** Lets everybody in, whatever reads it: a star, alone or in a list, or a pattern that everything matches. */
+export function isEverybody(value: Inner): boolean {
+  switch (value.kind) {
+    case 'list':
+      return value.items.some(isEverybody);
+    case 'text':
+      return value.text === '*';
+    case 'pattern':
+      return /^\^?(\.\*|\(\?:\.\*\))\$?$/.test(value.pattern.source);
+    case 'environment':
+      return value.fallback !== undefined && isEverybody(value.fallback as Inner);
+    default:
+      return false;
+  }
 }

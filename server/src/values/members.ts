@@ -1,6 +1,6 @@
 /** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
 import type { SourceRange } from '../syntax/range.ts';
-import type { ClassExpression } from '../syntax/programs/program.ts';
+import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
@@ -11,6 +11,7 @@ import { partOfSetting } from './operations/environment-variables.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
+import { structField } from './struct-fields.ts';
 
 /** In lower case: `url.Host` of Go is `url.host` of JavaScript. */
 const urlParts: Readonly<Record<string, OriginPart>> = {
@@ -119,6 +120,27 @@ function inherited(of: ClassExpression, name: string, here: At, session: Session
   return parent?.kind === 'class' && parent !== of ? classMember(parent, name, here, session, inside) : undefined;
 }
 
+/** A field without a value of its own: by what is written to it, else by its type where that is a class of the workspace. */
+function declaredField(
+  of: ClassExpression,
+  { name, type }: ClassExpression['members'][number],
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const written = structField(of, name, here, session, place);
+  if (written !== undefined || type === undefined) return written;
+  return instanceOfType(type, here, session, place);
+}
+
+/** What a declared type says of a value: an object of a class of the workspace, whose methods and fields are known. */
+export function instanceOfType(type: Expression, here: At, session: Session, place: Place): Inner | undefined {
+  const declared = session.value(type, place);
+  return declared.kind === 'unknown' && declared.expression?.kind === 'class'
+    ? { kind: 'instance', of: declared.expression, ...here }
+    : undefined;
+}
+
 /**
  * A class attribute's value. In a class of settings it is the default of an environment variable of that name.
  */
@@ -141,7 +163,8 @@ export function classMember(
       ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside)
       : value;
   }
-  if (!objects.readsEnvironment?.(of)) return value ?? { kind: 'unknown', ...here };
+  if (!objects.readsEnvironment?.(of))
+    return value ?? declaredField(of, member, here, session, inside) ?? { kind: 'unknown', ...here };
   const range: SourceRange = value?.range ?? here.range;
   if (value?.kind === 'environment') return value;
   return {

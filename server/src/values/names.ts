@@ -7,7 +7,9 @@ import { givenOrigin } from './given-origins.ts';
 import { fromEverything, globalPath, importedValue, packageValue } from './imports.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
+import { instanceOfType } from './members.ts';
 import { defaultOf } from './option-defaults.ts';
+import { throughPointers } from './pointers.ts';
 import type { At, Place, Session } from './session.ts';
 
 /** What the name stands for where it is used. */
@@ -42,7 +44,8 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
   // A method that is called by its bare name.
   const isCalled = given.kind === 'function' && languageOf(place.program).objects.isComputed?.(given.function) === true;
   const initial = isCalled ? session.apply(given, [], here, place) : given;
-  const declared = withMutations(destructured(initial, binding, here, session, place), binding, use, session, place);
+  const begun = throughPointers(destructured(initial, binding, here, session, place), binding, use, session, place);
+  const declared = withMutations(begun, binding, use, session, place);
   return binding.assignments.length === 0
     ? declared
     : assignedValue({ declared, assignments: binding.assignments }, use, here, session, place);
@@ -98,15 +101,7 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
   return binding.path.length > 0
     ? destructured(unbound, binding, here, session, place)
     : (givenOrigin(fn, index, here, session, place) ??
-        instanceOf(binding, here, session, place) ??
+        (binding.type && instanceOfType(binding.type, here, session, place)) ??
         defaultOf(binding, fn, here, session, place) ??
         unbound);
-}
-
-/** A parameter whose declared type is a class of the workspace: its methods are known. */
-function instanceOf({ type }: Binding, here: At, session: Session, place: Place): Inner | undefined {
-  const declared = type && session.value(type, place);
-  return declared?.kind === 'unknown' && declared.expression?.kind === 'class'
-    ? { kind: 'instance', of: declared.expression, ...here }
-    : undefined;
 }

@@ -48,8 +48,29 @@ export interface ValueLanguage {
   readonly phases?: PhaseWords;
   /** What stands between the names of a setting and of one in it: `section["Origins"]` is `Cors:Origins`. */
   readonly settingSeparator?: string;
+  /** How the command line is read where names are handed over by pointers, `&name`, to what writes to them. */
+  readonly pointers?: Pointers;
   /** What a file of settings that comes with the program says of a variable; undefined where it says nothing. */
   settingOf?(variable: Inner & { kind: 'environment' }, session: Session, place: Place): Inner | undefined;
+}
+
+export interface Pointers {
+  /** The option of the command line that a call declares; what it gives is the option's value, or a pointer to it. */
+  flagOf(call: Call): Flag | undefined;
+  /** The option that a call asks for by its name, where the file declares it. */
+  askedFlag(call: Call, program: Program): Flag | undefined;
+  /** Functions and methods, by the last part of their names, that fill what they are handed from somewhere else. */
+  readonly fills: RegExp;
+  /** Names of fields that only their own package sees. */
+  readonly ownNames: RegExp;
+}
+/** A setting that is given from outside, and what it is where nobody gives it. */
+export interface Flag {
+  /** As it is written on the command line. */
+  readonly name: string;
+  readonly usual: readonly Expression[];
+  /** What is usual are the members of a list. */
+  readonly isList: boolean;
 }
 
 /** The place where an operation is used. */
