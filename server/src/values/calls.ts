@@ -49,7 +49,10 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     if (member.kind === 'function') return session.apply(member, values, here, place);
     // Where methods read members, `uri.host` is a call.
     const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
-    return isRead ? member : { kind: 'unknown', ...here };
+    if (isRead) return member;
+    const field =
+      one.kind === 'instance' && values.length === 0 ? use.language.objects.fieldOfGetter?.(name) : undefined;
+    return field === undefined ? { kind: 'unknown', ...here } : memberOf(one, field, here, session, place);
   });
 }
 

@@ -3,6 +3,7 @@ import type { SourceRange } from '../syntax/range.ts';
 import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
+import { fieldValue } from './fields.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { segmentAt } from './operations/segments.ts';
@@ -63,7 +64,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':
-      return memberOfInstance(object.of, object, name, here, session, place) ?? notKnown;
+      return fieldFromOutside(object, name, here, session, place) ?? notKnown;
     case 'unknown':
       if (languageOf(place.program).request.requestMembers?.test(name))
         return { kind: 'path', root: 'global', names: [name], role: 'request', ...here };
@@ -75,6 +76,22 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
         ? { kind: 'length', of: 'origin', minus: 0, ...here }
         : notKnown;
   }
+}
+
+/** What an object's field begins with counts where its methods do not write another value to it. */
+function fieldFromOutside(
+  object: Inner & { kind: 'instance' },
+  name: string,
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const { of } = object;
+  const begun = memberOfInstance(of, object, name, here, session, place);
+  const program = session.homeOf(of);
+  if (begun === undefined || !languageOf(program).objects.selfNames.has('this')) return begun;
+  const field = { text: `this.${name}`, range: of.range };
+  return fieldValue(begun, of, field, here, session, { program, frames: [], calls: place.calls });
 }
 
 /** A member of a parsed URL, by the language's own names where it has some. */
@@ -156,6 +173,7 @@ export function classMember(
   if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
   const home = session.homeOf(of);
   const { objects } = languageOf(home);
+  if (objects.isFilled?.(of) && member.value?.kind !== 'function') return { kind: 'unknown', ...here };
   const inside: Place = { program: home, frames: place.frames, calls: place.calls + 1 };
   const value = member.value && session.value(member.value, inside);
   if (value?.kind === 'function') {

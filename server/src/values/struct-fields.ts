@@ -2,15 +2,15 @@
  * Fields of structs that are declared without a value: what the literals of the struct, and assignments and pointers to the field, put
  * there in the files of its package. Other packages may write to the fields that they see.
  */
-import type { Call, ClassExpression, Expression, Program } from '../syntax/programs/program.ts';
-import { isEverybody, unlessSet } from './fields.ts';
+import type { Assignment, Call, ClassExpression, Expression, Program } from '../syntax/programs/program.ts';
+import { isEverybody, isOfSetter, unlessSet } from './fields.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { siblingsOf } from './modules.ts';
 import { flagValue } from './option-defaults.ts';
 import { isPointed } from './pointers.ts';
 import type { At, Place, Session } from './session.ts';
-import { functionAround, sameNode } from './session.ts';
+import { sameNode } from './session.ts';
 
 /** What is written to the field at one place; undefined for what cannot be read. */
 interface Write {
@@ -73,7 +73,11 @@ function literalAt(index: number, of: ClassExpression, name: string, session: Se
 }
 
 function isOfType({ kind, expression }: Inner, of: ClassExpression): boolean {
-  return kind === 'unknown' && expression?.kind === 'class' && expression.name === of.name && sameNode(expression, of);
+  return kind === 'unknown' && expression?.kind === 'class' && isSameClass(expression, of);
+}
+
+function isSameClass(one: ClassExpression, other: ClassExpression): boolean {
+  return one.name === other.name && sameNode(one, other);
 }
 
 /** `config.Origin = "*"`, `flag.StringVar(&config.Origin, "origin", "*", "who may read")`. */
@@ -81,16 +85,13 @@ function memberAt(index: number, of: ClassExpression, session: Session, place: P
   const node = place.program.expressionAt(index);
   if (node?.kind !== 'member' || node.propertyRange.start !== index) return [];
   const { parent } = node;
-  const isTarget = parent?.kind === 'assignment' && sameNode(parent.target, node);
-  const isHanded = parent?.kind === 'call' && isPointed(node, place.program);
-  if (!isTarget && !isHanded) return [];
+  if (parent?.kind !== 'assignment' && parent?.kind !== 'call') return [];
+  if (parent.kind === 'call' ? !isPointed(node, place.program) : !sameNode(parent.target, node)) return [];
   const owner = session.value(node.object, place);
-  if ((owner.kind === 'instance' || owner.kind === 'dict') && owner.of !== undefined && !sameNode(owner.of, of))
-    return [];
-  if (isHanded) return [{ value: flagOf(parent, session, place), isBeginning: true }];
-  const value =
-    parent?.kind === 'assignment' && parent.operator === '=' ? session.value(parent.value, place) : undefined;
-  return [{ value, isBeginning: !isOptional(parent as Expression, value, session, place) }];
+  if ((owner.kind === 'instance' || owner.kind === 'dict') && owner.of && !isSameClass(owner.of, of)) return [];
+  if (parent.kind === 'call') return [{ value: flagOf(parent, session, place), isBeginning: true }];
+  const value = parent.operator === '=' ? session.value(parent.value, place) : undefined;
+  return [{ value, isBeginning: !isOptional(parent, value, session, place) }];
 }
 
 function flagOf(call: Call, session: Session, place: Place): Inner | undefined {
@@ -99,8 +100,7 @@ function flagOf(call: Call, session: Session, place: Place): Inner | undefined {
 }
 
 /** An assignment that need not happen, and leaves what was there: under a condition, or in a method that sets what it is given. */
-function isOptional(assignment: Expression, value: Inner | undefined, session: Session, place: Place): boolean {
+function isOptional(assignment: Assignment, value: Inner | undefined, session: Session, place: Place): boolean {
   if (value !== undefined && isEverybody(value)) return false;
-  const isGiven = value?.kind === 'path' && value.root === 'parameter' && functionAround(assignment) !== undefined;
-  return isGiven || session.guard(assignment, place).kind !== 'always';
+  return (value !== undefined && isOfSetter(assignment, value)) || session.guard(assignment, place).kind !== 'always';
 }

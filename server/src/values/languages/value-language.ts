@@ -149,6 +149,10 @@ export interface Objects {
   isComputed?(method: Expression & { readonly kind: 'function' }): boolean;
   /** Attributes of the class are environment variables, and what is written there are their defaults. */
   readsEnvironment?(of: ClassExpression): boolean;
+  /** Fields of the class are filled from settings: what is written there is only what they begin with. */
+  isFilled?(of: ClassExpression): boolean;
+  /** The field that a method reads which nobody wrote: `getOrigin()` of Lombok, `origin()` of a record. */
+  fieldOfGetter?(method: string): string;
   /** Methods that change the list or dictionary that they are called on: what they bring in leaves it open. */
   readonly adds: ReadonlySet<string>;
   /** Functions that add what follows to the list that is their first argument, by their text. */
