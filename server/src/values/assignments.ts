@@ -2,7 +2,7 @@
 import type { Assignment, Expression, Identifier } from '../syntax/programs/program.ts';
 import { always, unknown } from '../policy/request-test.ts';
 import { circumstance } from './circumstances.ts';
-import { isEverybody, isOfSetter } from './fields.ts';
+import { isEverybody, isInConstructor, isOfSetter } from './fields.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
@@ -46,10 +46,15 @@ export function assignedValue(history: History, use: Identifier, here: At, sessi
     const isSetter = !isKnown && isEverybody(declared) && isOfSetter(assignment, value);
     const elsewhere = isSetter ? circumstance(`${use.name} is set`) : unknown();
     const when = isKnown ? session.guard(assignment, place) : elsewhere;
-    choices.push({ when, value: isSetter ? { kind: 'unknown', ...here } : value });
+    choices.push({ when, value: isSetter || isKept(assignment, value) ? { kind: 'unknown', ...here } : value });
     if (when.kind === 'always') break;
   }
   return oneOf([...choices, { when: always, value: declared }], here.range, here.expression);
+}
+
+/** What a constructor was given is no parameter of the function that uses the field, which may be given the request. */
+function isKept(assignment: Assignment, value: Inner): boolean {
+  return value.kind === 'path' && value.root === 'parameter' && isInConstructor(assignment);
 }
 
 /** `origin = x`, and `this.origin = x` where `origin` alone is the field. */

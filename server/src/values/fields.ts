@@ -64,7 +64,8 @@ function writesOf(
 
 const constructors = /^(constructor|__init__|__construct)$/;
 
-function isInConstructor(assignment: Assignment): boolean {
+/** Of objects that live longer than a request, what is written here is the same for all of them. */
+export function isInConstructor(assignment: Assignment): boolean {
   const around = functionAround(assignment);
   return around !== undefined && isConstructor(around);
 }

@@ -12,6 +12,7 @@ import type {
   Node,
   Slice,
 } from '../syntax/programs/program.ts';
+import { isInConstructor } from './fields.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
@@ -176,7 +177,10 @@ function ofName(identifier: Identifier, search: Search): boolean {
   }
   if (binding.value !== undefined && visit(binding.value, search)) return true;
   return binding.assignments.some(
-    (assignment) => visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search)),
+    // What a constructor is given to keep in a field is the same for every request.
+    (assignment) =>
+      !(assignment.target.kind === 'member' && isInConstructor(assignment)) &&
+      (visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search))),
   );
 }
 
