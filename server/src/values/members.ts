@@ -1,10 +1,9 @@
 /** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
-import type { SourceRange } from '../syntax/range.ts';
 import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import { fieldValue } from './fields.ts';
-import type { Inner } from './inner-value.ts';
+import type { Inner, Instance } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { segmentAt } from './operations/segments.ts';
 import { optionOf } from './option-defaults.ts';
@@ -64,7 +63,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':
-      return fieldFromOutside(object, name, here, session, place) ?? notKnown;
+      return fieldOfInstance(object, name, here, session, place) ?? notKnown;
     case 'unknown':
       if (languageOf(place.program).request.requestMembers?.test(name))
         return { kind: 'path', root: 'global', names: [name], role: 'request', ...here };
@@ -78,14 +77,38 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
   }
 }
 
+/** `settings.cors.origins`: what the object was made with counts before what its class says. */
+function fieldOfInstance(object: Instance, name: string, here: At, session: Session, place: Place): Inner | undefined {
+  const value = givenByName(object, name, session, place) ?? fieldFromOutside(object, name, here, session, place);
+  const { setting } = object;
+  if (setting === undefined || value?.kind === 'function') return value;
+  const { separator } = setting;
+  const own =
+    separator === undefined ? setting : { name: `${setting.name}${separator}${name.toUpperCase()}`, separator };
+  return asSetting(value, own, here);
+}
+
+/** `Cors(origins=["https://app.example.com"])`. */
+function givenByName({ expression }: Instance, name: string, session: Session, { calls }: Place): Inner | undefined {
+  const given = expression?.kind === 'call' ? expression.arguments.find((one) => one.name === name) : undefined;
+  return given && session.value(given.value, { program: session.homeOf(given.value), frames: [], calls: calls + 1 });
+}
+
+/** The value as what a setting of the environment is where nobody sets it. */
+function asSetting(value: Inner | undefined, setting: NonNullable<Instance['setting']>, here: At): Inner {
+  if (value?.kind === 'environment') return value;
+  if (value?.kind === 'instance') return { ...value, setting };
+  return {
+    kind: 'environment',
+    name: setting.name,
+    ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }),
+    range: value?.range ?? here.range,
+    expression: here.expression,
+  };
+}
+
 /** What an object's field begins with counts where its methods do not write another value to it. */
-function fieldFromOutside(
-  object: Inner & { kind: 'instance' },
-  name: string,
-  here: At,
-  session: Session,
-  place: Place,
-): Inner | undefined {
+function fieldFromOutside(object: Instance, name: string, here: At, session: Session, place: Place): Inner | undefined {
   const { of } = object;
   const begun = memberOfInstance(of, object, name, here, session, place);
   const program = session.homeOf(of);
@@ -183,13 +206,8 @@ export function classMember(
   }
   if (!objects.readsEnvironment?.(of))
     return value ?? declaredField(of, member, here, session, inside) ?? { kind: 'unknown', ...here };
-  const range: SourceRange = value?.range ?? here.range;
-  if (value?.kind === 'environment') return value;
-  return {
-    kind: 'environment',
-    name: name.toUpperCase(),
-    ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }),
-    range,
-    expression: here.expression,
-  };
+  const held = value ?? (member.type && instanceOfType(member.type, here, session, inside));
+  const separator = objects.nestedBy?.(of);
+  const setting = { name: name.toUpperCase(), ...(separator !== undefined && { separator }) };
+  return held?.kind === 'instance' && objects.readsEnvironment(held.of) ? held : asSetting(held, setting, here);
 }
