@@ -17,6 +17,7 @@ await runParts(
     // It takes the types of the packages that the lab installs.
     { ...npm('fixes compiled', 'test:fixes'), after: 'lab' },
     npm('real browser', 'test:browser'),
+    npm('hook of pre-commit', 'test:hook'),
     // Packing the extension builds `dist/` anew, on which tests run.
     { ...npm('real VS Code', 'test:vscode'), after: 'npm test' },
   ],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCli, closedApp, fixableApp, found, openApp, place } from './run.ts';
@@ -67,6 +67,7 @@ describe('options and exit codes of the command', function () {
     [['--stdin', '--fix'], /--fix-dry-run/],
     [['--stdin', 'open.js'], /With --stdin no path/],
     [['--fix', '--fix-dry-run'], /choose one/],
+    [['--unsafe-fixes', 'open.js'], /--unsafe-fixes goes with --fix or --fix-dry-run/],
     [['policy'], /policy takes a file/],
     [['policy', 'open.js', '--fix'], /changes no files/],
     [['policy', 'open.js', '--format', 'sarif'], /text or json/],
@@ -91,6 +92,7 @@ describe('options and exit codes of the command', function () {
       '--format',
       '--fix',
       '--fix-dry-run',
+      '--unsafe-fixes',
       '--stdin',
       '--stdin-filename',
       '--config',
@@ -199,6 +201,31 @@ describe('options and exit codes of the command', function () {
     assert.equal(readFileSync(path.join(here.folder, 'other/list.js'), 'utf8'), list);
   });
 
+  it('--unsafe-fixes applies what changes who reads, too, where nothing is left to fill in', () => {
+    const app = (options: string) => `require('express')().use(require('cors')({ ${options} }));\n`;
+    const reflected = app('origin: true, credentials: true');
+    const open = app("origin: '*'");
+    const file = here.write('unsafe/app.js', reflected);
+    const list = here.write('unsafe/list.js', open);
+    const offered = / 1 with a fix that changes who reads: --fix --unsafe-fixes\.\n$/;
+    assert.match(here.run(['--fix', 'unsafe']).out, offered);
+    assert.deepEqual([file, list].map(textIn), [reflected, open]);
+
+    assert.match(
+      here.run(['--fix', '--unsafe-fixes', 'unsafe']).out,
+      /: fixed: Send no credentials \[any-origin-with-credentials\]\n/,
+    );
+    // Which origins are let in nobody knows but who writes them.
+    assert.deepEqual([file, list].map(textIn), [app('origin: true'), open]);
+
+    writeFileSync(file, reflected);
+    here.write('unsafe/cors-lint.json', '{ "trustedOrigins": ["https://app.example.com"] }');
+    const { status, out } = here.run(['--fix', '--unsafe-fixes', 'unsafe']);
+    assert.equal(status, 0, out);
+    const trusted = "origin: ['https://app.example.com']";
+    assert.deepEqual([file, list].map(textIn), [app(`${trusted}, credentials: true`), app(trusted)]);
+  });
+
   it('--fix-dry-run shows a patch, writes nothing, and reports on the text on disk', () => {
     here.write('fixable.js', fixableApp);
     const { status, out } = here.run(['--fix-dry-run', 'fixable.js', '--fail-on', 'information']);
@@ -228,6 +255,10 @@ describe('options and exit codes of the command', function () {
     assert.equal(readFileSync(path.join(here.folder, 'fixable.js'), 'utf8'), `${closedApp}module.exports = app;\n`);
   });
 });
+
+function textIn(file: string): string {
+  return readFileSync(file, 'utf8');
+}
 
 function spawnNode(args: readonly string[]): { status: number | null; stderr: string } {
   return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 600_000 });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { applyEdits } from '../../server/src/service/apply-edits.ts';
 import { createLinter } from '../../server/src/service/linter.ts';
-import type { Finding } from '../../server/src/service/lint.ts';
+import type { Finding, LintResult } from '../../server/src/service/lint.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
 import { fixturesOf, rooms } from './rooms.ts';
@@ -64,7 +64,7 @@ function placeOf(finding: Finding, text: string): { line: number; column: number
 async function lint(file: string, text: string) {
   const result = await linter.lint({ path: file.replaceAll('\\', '/'), text }, settings);
   assert.deepEqual(result.problems ?? [], [], 'no error inside the linter');
-  return result.findings;
+  return result;
 }
 
 describe('fixtures', () => {
@@ -86,7 +86,8 @@ describe('fixtures', () => {
           let expectedInAll = 0;
           for (const file of filesOf(path.join(folder, entry))) {
             const text = fs.readFileSync(file, 'utf8');
-            const findings = await lint(file, text);
+            const result = await lint(file, text);
+            const { findings } = result;
             const expected = expectations(text);
             expectedInAll += expected.length;
             const unexpected = findings.filter((finding) => {
@@ -112,7 +113,7 @@ describe('fixtures', () => {
             assert.deepEqual(findings.flatMap(messageFaults), [], 'words of findings');
             noteTexts(findings);
             for (const finding of findings)
-              for (const fix of finding.fixes) await checkFix(file, text, findings, finding, fix);
+              for (const fix of finding.fixes) await checkFix(file, text, result, finding, fix);
           }
           if (/\.bad(\.|$)/.test(entry)) assert.ok(expectedInAll > 0, 'a bad case without a marker');
           else assert.equal(expectedInAll, 0, 'a good case with a marker');
@@ -122,11 +123,11 @@ describe('fixtures', () => {
   }
 });
 
-/** An applied fix removes its finding, adds none, keeps line ends, and has nothing left to do. */
+/** An applied fix removes its finding, adds none, keeps line ends and the language's grammar, and has nothing left to do. */
 async function checkFix(
   file: string,
   text: string,
-  before: readonly Finding[],
+  { findings: before, mistakes }: LintResult,
   finding: Finding,
   fix: Finding['fixes'][number],
 ): Promise<void> {
@@ -137,7 +138,9 @@ async function checkFix(
   const after = applyEdits(text, fix.edits);
   assert.notEqual(after, text, `${title} changes nothing`);
   assert.equal(/\r/.test(after), /\r/.test(text), `${title} changes line ends`);
-  const left = await lint(file, after);
+  const { findings: left, mistakes: mistakesAfter } = await lint(file, after);
+  const place = file.replaceAll('\\', '/');
+  assert.ok((mistakesAfter?.get(place) ?? 0) <= (mistakes?.get(place) ?? 0), `${title} breaks the program:\n${after}`);
   const count = (findings: readonly Finding[], rule: string) => findings.filter((other) => other.rule === rule).length;
   assert.ok(count(left, finding.rule) < count(before, finding.rule), `${title} leaves its finding:\n${after}`);
   // Dropping credentials from an open policy leaves it open without them: a weaker finding in the same place, which the graver one hid.
@@ -175,7 +178,7 @@ describe('half-typed fixtures', () => {
         const text = fs.readFileSync(file, 'utf8');
         const ends = beginnings(text).filter((end) => end % stepFor(text) === seed % stepFor(text));
         for (const end of sampled(ends, 2)) {
-          const findings = await lint(file, text.slice(0, end));
+          const { findings } = await lint(file, text.slice(0, end));
           for (const { range } of findings)
             assert.ok(range.start >= 0 && range.start <= range.end && range.end <= end, `${file} at ${end}`);
         }

@@ -128,6 +128,38 @@ describe('a text that somebody types', function () {
     assert.deepEqual(await codes(), ['malformed-origin']);
   });
 
+  it('keeps what is said of a file that uses it, until it is whole again or saved', async () => {
+    const settings = 'file:///project/settings.js';
+    const listing = (origins: string): string => `exports.origins = [\n  ${origins}\n];\n`;
+    const uses = [
+      "const cors = require('cors');",
+      "const { origins } = require('./settings.js');",
+      "require('express')().use(cors({ origin: origins, credentials: true }));",
+      '',
+    ].join('\n');
+    client = await startClient({ pull: true });
+    await client.open(settings, listing("'https://www.shop.example',"));
+    await client.open(uri, uses);
+    assert.deepEqual(await rules(), []);
+    let number = 1;
+    const type = async (origins: string): Promise<unknown[]> => {
+      await client.change(settings, ++number, [{ text: listing(origins) }]);
+      return rules();
+    };
+    for (const half of [
+      "'https://www.shop.example', /",
+      "'https://www.shop.example', /shop",
+      "'https://www.shop.example', [",
+    ])
+      assert.deepEqual(await type(half), [], half);
+    assert.deepEqual(await type(String.raw`/^https:\/\/.*shop\.example$/,`), ['bypassable-origin-check']);
+    assert.deepEqual(await type("'https://www.shop.example', ["), ['bypassable-origin-check']);
+    const refreshes = client.refreshes();
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri: settings } });
+    await client.until(() => client.refreshes() > refreshes);
+    assert.deepEqual(await rules(), []);
+  });
+
   it('keeps what was said while it is pushed, too', async () => {
     await open({ pull: false });
     await client.pushed(uri, ({ diagnostics }) => diagnostics.length === 1);

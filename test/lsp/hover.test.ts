@@ -32,6 +32,12 @@ describe('hover', function () {
     );
   }
 
+  async function valueAt(line: number, character: number): Promise<string> {
+    const asked = { textDocument: { uri }, position: { line, character } };
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', asked);
+    return (hover.contents as MarkupContent).value;
+  }
+
   it('says that everybody reads, and what nobody wrote', async () => {
     const rows = await rowsAt("require('express')().use(require('cors')({ origin: '*' }));\n", 'origin');
     assert.equal(rows?.['Read without cookies'], 'everybody');
@@ -88,17 +94,10 @@ describe('hover', function () {
       "app.use('/b', cors(options));\nif (process.env.PUBLIC) app.use('/c', cors());\n";
     client = await startClient({ pull: true });
     await client.open(uri, text);
-    const hoverAt = async (line: number, character: number) =>
-      (
-        (await client.connection.sendRequest<Hover | null>('textDocument/hover', {
-          textDocument: { uri },
-          position: { line, character },
-        }))!.contents as MarkupContent
-      ).value;
-    const both = await hoverAt(2, 20);
+    const both = await valueAt(2, 20);
     assert.equal(both.split('Read without cookies').length, 2);
     assert.match(both, /routes under \/a, routes under \/b/);
-    assert.match(await hoverAt(5, 38), /Read without cookies \| everybody; not on every request/);
+    assert.match(await valueAt(5, 38), /Read without cookies \| everybody; not on every request/);
   });
 
   it('tells all policies of a document, for a page of their own', async () => {
@@ -116,6 +115,16 @@ describe('hover', function () {
     assert.match(text, /\n## cors[^\n]*, line 4\n/);
     assert.match((await policies('file:///project/plain.js'))!.text, /^No CORS policy is read in this file\. /);
     assert.equal(await policies('file:///project/none.js'), null);
+  });
+
+  it('says how sure a problem is that stands here, where it is not certain', async () => {
+    const text =
+      "const cors = require('cors');\nconst app = require('express')();\n" +
+      "app.use('/a', cors({ origin: process.env.WEB || '*' }));\napp.use('/b', cors({ origin: '*' }));\n";
+    client = await startClient({ pull: true });
+    await client.open(uri, text);
+    assert.match(await valueAt(2, 49), /\n\nConfidence of open-fallback: likely\.$/);
+    assert.doesNotMatch(await valueAt(3, 30), /Confidence/);
   });
 
   it('is silent elsewhere', async () => {

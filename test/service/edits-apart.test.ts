@@ -69,6 +69,18 @@ const libraries: readonly {
       'cors.Options{Debug: true}',
     ],
   },
+  {
+    // A call whose origins differ in their options makes a policy of each, and is read with the whole of the file.
+    file: 'basket.py',
+    head: 'from aiohttp import web\nfrom aiohttp_cors import ResourceOptions, setup\napp = web.Application()\ncors = setup(app)\n',
+    policy: 'cors.add(app.router.add_get("/area@", area@), {OPTIONS})\n',
+    options: [
+      '"https://shop.example": ResourceOptions(allow_headers="*")',
+      '"https://shop.example": ResourceOptions(), "https://admin.shop.example": ResourceOptions(max_age=600)',
+      '"*": ResourceOptions(allow_credentials=True)',
+      '',
+    ],
+  },
 ];
 
 describe('a lint after an edit of one of many policies', () => {

@@ -23,6 +23,8 @@ export interface LintOptions {
   readonly format: Format;
   readonly fix: boolean;
   readonly dryRun: boolean;
+  /** Fixes are applied that change who reads, too, where nothing is left to fill in. */
+  readonly unsafeFixes: boolean;
   readonly stdin: boolean;
   readonly stdinFilename: string | undefined;
   readonly config: string | undefined;
@@ -59,6 +61,7 @@ const knownOptions = {
   format: { type: 'string', short: 'f' },
   fix: { type: 'boolean' },
   'fix-dry-run': { type: 'boolean' },
+  'unsafe-fixes': { type: 'boolean' },
   stdin: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   config: { type: 'string', short: 'c' },
@@ -132,6 +135,7 @@ function optionsOf(values: Values): LintOptions {
     failOn: choice('--fail-on', values['fail-on'] ?? 'warning', levels),
     fix: values.fix ?? false,
     dryRun: values['fix-dry-run'] ?? false,
+    unsafeFixes: values['unsafe-fixes'] ?? false,
     stdin: values.stdin ?? false,
     stdinFilename: values['stdin-filename'],
     config: values.config,
@@ -148,6 +152,8 @@ function optionsOf(values: Values): LintOptions {
   if (options.stdin && options.fix) throw new UsageError('--fix writes files; with --stdin use --fix-dry-run.');
   if (options.fix && options.dryRun)
     throw new UsageError('--fix writes files and --fix-dry-run only shows what it would write: choose one.');
+  if (options.unsafeFixes && !options.fix && !options.dryRun)
+    throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run.');
   if (values['write-baseline'] && values['prune-baseline'])
     throw new UsageError('--write-baseline writes all findings and --prune-baseline takes some out: choose one.');
   refusePartial(options);
@@ -235,6 +241,7 @@ export const help = `cors-lint: who can read your responses?
 Options
   -f, --format ${formats.join('|')}
   --fix                  apply safe fixes          --fix-dry-run   show them as a patch, write nothing
+  --unsafe-fixes         with either: also fixes that change who reads, where nothing is left to fill in
   --stdin                read the text from standard input, as "-" in place of a path does
   --stdin-filename FILE  its name, which says what kind of text it is (default: stdin.js)
   -c, --config FILE      use this cors-lint.json

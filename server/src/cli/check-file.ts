@@ -13,7 +13,7 @@ import type { Baselines } from './baselines.ts';
 import { shownPath } from './configuration.ts';
 import type { Configuration, FileSettings } from './configuration.ts';
 import type { FoundFile } from './files.ts';
-import { fixText, safeFixes } from './fix.ts';
+import { chosenFixes, fixText } from './fix.ts';
 import { printed } from './printed.ts';
 import { decodeText, isUtf16 } from './read-text.ts';
 import type { DecodedText } from './read-text.ts';
@@ -178,11 +178,12 @@ async function fixed(
   const before: FileReport = { path: shown, text: decoded.text, result };
   const isOurs = run.changed?.has(file) ?? true;
   if (!isOurs || (!options.fix && !options.dryRun)) return before;
-  const { text, applied } = await fixText(decoded.text, result, lint);
+  const safety = options.unsafeFixes ? 'unsafe' : 'safe';
+  const { text, applied } = await fixText(decoded.text, result, safety, lint);
   if (text === decoded.text) return before;
   if (options.dryRun) {
     showPatch(shown, decoded.text, text, run);
-    return { ...before, applied, repaired: safeFixes(result).map(({ finding }) => finding) };
+    return { ...before, applied, repaired: chosenFixes(result, safety).map(({ finding }) => finding) };
   }
   // Bytes that are valid are those of the text, so that they tell whether the file is still the one that was read.
   const refusal = decoded.valid

@@ -2,6 +2,7 @@
 import type { Finding } from '../service/lint.ts';
 import { positionsOf } from '../service/positions.ts';
 import { visible } from '../service/visible-text.ts';
+import { applicable } from './fix.ts';
 import { printed } from './printed.ts';
 import { relatedPlaces } from './related-places.ts';
 import type { RelatedPlace } from './related-places.ts';
@@ -135,14 +136,13 @@ function unreadWords({ unread }: RunReport): string {
 
 /** A fix that touches other files as well needs somebody who looks at all of them. */
 function fixWords(findings: readonly Finding[]): string {
-  const safe = findings
-    .map(({ fixes }) => fixes.filter(({ safety }) => safety === 'safe'))
-    .filter(({ length }) => length > 0);
-  const here = safe.filter((fixes) => fixes.some(({ edits }) => edits.every(({ range }) => range.path === undefined)));
-  const elsewhere = safe.length - here.length;
+  const ways = findings.map(applicable);
+  const count = (way: (typeof ways)[number]): number => ways.filter((one) => one === way).length;
+  const [safe, elsewhere, unsafe] = [count('safe'), count('safe-elsewhere'), count('unsafe')];
   return [
-    here.length > 0 ? `${here.length} with a safe fix: --fix.` : '',
+    safe > 0 ? `${safe} with a safe fix: --fix.` : '',
     elsewhere > 0 ? `${elsewhere} with a safe fix in other files, which only an editor applies.` : '',
+    unsafe > 0 ? `${unsafe} with a fix that changes who reads: --fix --unsafe-fixes.` : '',
   ]
     .filter((words) => words !== '')
     .join(' ');

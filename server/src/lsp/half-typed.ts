@@ -1,11 +1,13 @@
 /**
  * While somebody types, the text is broken for a moment: an option has no value yet, a bracket is missing. What is read of it then is
- * not what anybody means, so that until the text is whole again the last whole one is spoken of, at the places where it stands now.
+ * not what anybody means, so that until the text is whole again the last whole one is spoken of, at the places where it stands now. The
+ * same holds for a text that uses one in which somebody types.
  */
-import type { Finding } from '../service/lint.ts';
+import type { Finding, LintResult } from '../service/lint.ts';
 import { moved } from '../service/moved-result.ts';
 import { changeBetween } from '../syntax/programs/edit-between.ts';
 import type { Change } from '../syntax/programs/edit-between.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import type { Linted } from './linters.ts';
 import { placeOf } from './uris.ts';
 
@@ -22,10 +24,12 @@ export function whileTyped(now: Linted, before: Linted | undefined): Linted {
   const whole = wholeOf(before);
   const text = now.document.getText();
   const change = changeBetween(before.document.getText(), text);
-  const isHalf = mistakesIn(now) > mistakesIn(whole) || isHalfALine(lineAround(text, change.newEnd));
+  const isOwn = text !== before.document.getText();
+  const isHalf = hasNewMistakes(now, whole) || (isOwn && isHalfALine(lineAround(text, change.newEnd)));
   if (!isHalf || !isTyped(change)) return now;
   const { path } = placeOf(now.document.uri);
-  const { findings, suppressed, policies } = before.result;
+  // Where somebody types in another file, its places are others now, and nobody has counted them.
+  const { findings, suppressed, policies } = isOwn ? before.result : withoutOthers(before.result);
   return {
     ...now,
     known: before.known,
@@ -37,6 +41,24 @@ export function whileTyped(now: Linted, before: Linted | undefined): Linted {
       suppressed: suppressed.flatMap((finding) => movedFinding(finding, change, path) ?? []),
       policies: policies.flatMap((policy) => moved(policy, change, path) ?? []),
     },
+  };
+}
+
+/** Somebody types in a file that this one uses. */
+export function waitsForAnother({ whole, document }: Linted): boolean {
+  return whole !== undefined && whole.document.getText() === document.getText();
+}
+
+/** Without what leads into other files. */
+function withoutOthers(result: LintResult): LintResult {
+  const here = ({ range }: { readonly range: SourceRange }): boolean => range.path === undefined;
+  return {
+    ...result,
+    findings: result.findings.map((finding) => ({
+      ...finding,
+      related: finding.related.filter(here),
+      fixes: finding.fixes.filter(({ edits }) => edits.every(here)),
+    })),
   };
 }
 
@@ -55,8 +77,13 @@ function placeNow(offset: number, { start, oldEnd, newEnd }: Change): number {
   return offset >= oldEnd ? offset + newEnd - oldEnd : Math.min(offset, start);
 }
 
-function mistakesIn({ result }: Linted): number {
-  return result.mistakes ?? 0;
+/** In what both were read of: of a file that was not read before nobody knows whether it is being typed in. */
+function hasNewMistakes(now: Linted, before: Linted): boolean {
+  const { mistakes = new Map<string, number>(), dependencies } = before.result;
+  const wasRead = new Set([placeOf(before.document.uri).path, ...dependencies]);
+  return [...(now.result.mistakes ?? [])].some(
+    ([path, count]) => wasRead.has(path) && count > (mistakes.get(path) ?? 0),
+  );
 }
 
 /** A word that nothing is done with yet, `res.se`, which many grammars take; and a text that does not end, of which not all count. */

@@ -4,7 +4,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSettings, DocumentSettingsReader } from './document-settings.ts';
 import type { Files } from './files.ts';
-import { whileTyped } from './half-typed.ts';
+import { waitsForAnother, whileTyped } from './half-typed.ts';
 import type { Linted, Linters } from './linters.ts';
 import { givingWay } from './turn.ts';
 import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
@@ -18,11 +18,13 @@ export interface LintSession {
   last(uri: string): Linted | undefined;
   /** Lints a text that is not open in an editor. */
   lintText(text: GivenText, settings?: DocumentSettings, token?: CancellationToken): Promise<Linted>;
-  /** What is saved, or just opened, is meant as it stands. */
-  saved(uri: string): void;
+  /** What is saved, or just opened, is meant as it stands. Returns the other open documents that waited for it. */
+  saved(uri: string): string[];
   closed(uri: string): void;
   /** What results depend on has changed: settings, or the given file. Returns the open documents that are concerned. */
   invalidate(changedUri?: string): string[];
+  /** The same where somebody types in the file, so that it may be broken for a moment. */
+  typedIn(uri: string): string[];
 }
 
 export interface GivenText {
@@ -106,11 +108,14 @@ class Session implements LintSession {
     return linted;
   }
 
-  saved(uri: string): void {
+  saved(uri: string): string[] {
     const entry = this.#entryOf(uri);
     entry.saveDue = true;
     entry.isMeant = true;
     if (entry.latest?.whole) entry.stale = true;
+    const waiting = this.#dependents(uri).filter(([, { latest }]) => latest !== undefined && waitsForAnother(latest));
+    for (const [, one] of waiting) one.stale = one.isMeant = true;
+    return waiting.map(([other]) => other);
   }
 
   closed(uri: string): void {
@@ -126,15 +131,24 @@ class Session implements LintSession {
   }
 
   invalidate(changedUri?: string): string[] {
-    const concerned: string[] = [];
-    for (const [uri, entry] of this.#entries) {
-      if (changedUri !== undefined && !dependsOn(entry, uri, changedUri)) continue;
+    const concerned = changedUri === undefined ? [...this.#entries] : this.#dependents(changedUri);
+    for (const [uri, entry] of concerned) {
       entry.stale = true;
       // What it said under other settings, or of other files, holds no more.
       if (changedUri === undefined || uri !== normalisedUri(changedUri)) entry.isMeant = true;
-      concerned.push(uri);
     }
-    return concerned;
+    return concerned.map(([uri]) => uri);
+  }
+
+  typedIn(uri: string): string[] {
+    const concerned = this.#dependents(uri);
+    for (const [, entry] of concerned) entry.stale = true;
+    return concerned.map(([other]) => other);
+  }
+
+  /** Entries whose results were read of this file, too. */
+  #dependents(changedUri: string): [uri: string, entry: Entry][] {
+    return [...this.#entries].filter(([uri, entry]) => dependsOn(entry, uri, changedUri));
   }
 
   /** Never throws what the linter does. What was superseded leaves the last result behind, which is out of date. */

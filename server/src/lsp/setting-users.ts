@@ -5,6 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { programsBeside } from '../service/languages.ts';
 import { setHere } from '../service/one-decision.ts';
 import type { Context } from './context.ts';
+import { waitsForAnother } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 import { documentationOf } from '../rules/documentation.ts';
 import { rangeIn, source } from './to-diagnostic.ts';
@@ -44,7 +45,8 @@ export function createSettingUsers(context: Context): SettingUsers {
     users.catch(() => known.delete(uri));
     const all = [...new Set([...(await users), ...openUsers(uri, context)])].slice(0, mostUsers);
     const results = await Promise.all(all.map((user) => resultOf(user, token)));
-    return results.filter((result) => result !== undefined);
+    // While somebody types here, nobody has counted where the places of those are that wait for it.
+    return results.filter((result) => result !== undefined).filter((result) => !waitsForAnother(result));
   }
 
   async function resultOf(uri: string, token?: CancellationToken): Promise<Linted | undefined> {

@@ -7,13 +7,12 @@ export function register(connection: Connection, context: Context, notebooks: No
   const { documents, session, settings } = context;
 
   /** Documents that depend on this one, or all when it is a settings file. */
-  const concern = (uri: string): void => {
+  const concern = (uri: string, isTyped = false): void => {
     const isSettings = settings.isPart(uri);
     context.changed([uri], isSettings ? 'settings' : 'text');
-    if (isSettings) {
-      settings.forget();
-      context.stale(session.invalidate(), 'elsewhere');
-    } else context.stale(session.invalidate(uri), 'elsewhere');
+    if (isSettings) settings.forget();
+    const concerned = isSettings ? session.invalidate() : isTyped ? session.typedIn(uri) : session.invalidate(uri);
+    context.stale(concerned, 'elsewhere');
   };
 
   const justOpened = new Set<string>();
@@ -27,10 +26,10 @@ export function register(connection: Connection, context: Context, notebooks: No
     // The library reports the opening as a change too.
     if (justOpened.delete(document.uri)) return;
     context.stale([document.uri], 'typing');
-    concern(document.uri);
+    concern(document.uri, true);
   });
   documents.onDidSave(({ document }) => {
-    session.saved(document.uri);
+    context.stale(session.saved(document.uri), 'elsewhere');
     context.stale([document.uri], 'saved');
   });
   documents.onDidClose(({ document }) => {

@@ -66,9 +66,10 @@ export interface ProgramContext extends FrameworkContext {
   readonly evaluator: Evaluator;
   /**
    * Asked by a framework that reads one place after the other, each by itself: whether it leaves this one out, which makes so many
-   * policies that come before those of the place. What is typed in is read apart, so that it alone is read again.
+   * policies that come before those of the place. What is typed in is read apart, so that it alone is read again. A place without a
+   * range is never read apart: it is left out where another one is.
    */
-  readonly isLeftOut?: (range: SourceRange, made: number) => boolean;
+  readonly isLeftOut?: (range: SourceRange | undefined, made: number) => boolean;
 }
 
 /** What a file at the absolute path may ask: other files by paths from its own folder. */

@@ -51,8 +51,11 @@ export interface LintResult {
   readonly failed?: string;
   /** Errors inside the linter itself, for logs: a framework or rule that failed is left out, never lost. */
   readonly problems?: readonly string[];
-  /** How many places the grammar of the language does not take; absent where there are none, and where nobody counts. */
-  readonly mistakes?: number;
+  /**
+   * How many places the grammars do not take, by path, of this file and of those that it leads to; absent where there are none, and
+   * where nobody counts.
+   */
+  readonly mistakes?: ReadonlyMap<string, number>;
   /** Where an evaluation took too much and was ended: what stands there counts as unknown. */
   readonly limits?: readonly EvaluationLimit[];
   /**

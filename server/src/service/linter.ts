@@ -15,7 +15,7 @@ import { grammarOf, sourceKind } from './language.ts';
 import type { SourceKind } from './language.ts';
 import type { LintDocument, LintHost, LintResult, Linter, Pause } from './lint.ts';
 import { deepestNesting, isTooDeep } from './nesting.ts';
-import { createOtherFiles, longestText } from './other-files.ts';
+import { createOtherFiles, longestText, mistakesOf } from './other-files.ts';
 import type { Document, OtherFiles } from './other-files.ts';
 import { programLanguageOf } from './languages.ts';
 import { mentionsCors, mentionsIn } from './prefilter.ts';
@@ -165,7 +165,7 @@ async function readAndJudge(
     const read = await readAll(mentions, main, others, pause, before);
     const { result, readings } = read;
     const problems = [...result.problems];
-    const mistakes = main.shape === 'program' ? main.mistakes : 0;
+    const mistakes = new Map([...mistakesOf(document.path, main), ...others.mistakes()]);
     const isAside = readings.some(saysSomething) && (await isSetAside(document, kind, settings, others));
     const allowlist = allowlistOf(readings, settings);
     if (before && isOtherwise(before, { isAside, allowlist })) throw new NotApart();
@@ -179,7 +179,7 @@ async function readAndJudge(
       dependencies: [...others.texts.keys()],
       ...(problems.length > 0 && { problems }),
       ...(result.limits.length > 0 && { limits: result.limits }),
-      ...(mistakes > 0 && { mistakes }),
+      ...(mistakes.size > 0 && { mistakes }),
     };
     return {
       ...said,

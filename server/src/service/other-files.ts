@@ -39,6 +39,8 @@ export interface OtherFiles {
   readWanted(): Promise<boolean>;
   /** Reads files that will be asked for, most likely: those that the last text of the same document led to. */
   readAhead(files: Iterable<string>): Promise<void>;
+  /** How many places the grammars of their languages do not take, by path, of the files that have any. */
+  mistakes(): [path: string, count: number][];
   /** Frees the trees of these files. */
   dispose(): void;
 }
@@ -91,8 +93,15 @@ export function createOtherFiles(
       return missing || found.length > 0;
     },
     readAhead: async (files) => documents.loadFor(await wanted.readAhead(files)),
+    mistakes: () => documents.all().flatMap(([file, one]) => mistakesOf(file, one)),
     dispose: () => documents.dispose(),
   };
+}
+
+/** How many places the grammar of the language does not take; none where nobody counts. */
+export function mistakesOf(path: string, document: Document): [path: string, count: number][] {
+  const count = document.shape === 'program' ? document.mistakes : 0;
+  return count > 0 ? [[path, count]] : [];
 }
 
 /** Evaluators of one round: one for each program. */
@@ -117,6 +126,7 @@ interface Documents {
   loadWanted(): Promise<boolean>;
   /** Loads the grammars of these files. */
   loadFor(files: readonly ReadText[]): Promise<void>;
+  all(): readonly [path: string, document: Document][];
   dispose(): void;
 }
 
@@ -163,6 +173,7 @@ function createDocuments(grammars: Grammars, textOf: (path: string) => string | 
         if (needed !== undefined) await load(needed);
       }
     },
+    all: () => [...documents].filter((one): one is [string, Document] => one[1] !== undefined),
     dispose() {
       for (const found of documents.values()) if (found?.shape === 'program') (found as ReadableProgram).dispose();
       documents.clear();

@@ -1,6 +1,7 @@
 /** Reads the policies of a document in rounds, and apart from the others those of the place in which somebody types. */
 import type { Framework } from '../models/framework.ts';
 import type { Policy, Reading } from '../policy/policy.ts';
+import { sameSpan } from '../syntax/range.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { inOrder, openedBefore } from '../verdict/in-order.ts';
@@ -130,8 +131,9 @@ class Reader {
     if (program === undefined || change === undefined)
       return readInTurns(framework, document, context, problems, pause);
     let left: { readonly range: SourceRange; readonly made: number } | undefined;
-    const isLeftOut = (range: SourceRange, made: number): boolean => {
-      if (left !== undefined || range.start >= change.start || change.newEnd >= range.end) return false;
+    const isLeftOut = (range: SourceRange | undefined, made: number): boolean => {
+      if (left !== undefined || range === undefined) return false;
+      if (range.start >= change.start || change.newEnd >= range.end) return false;
       left = { range, made };
       return true;
     };
@@ -172,7 +174,7 @@ async function readPlace(
   place: SourceRange,
   { context, problems, pause }: Turn,
 ): Promise<Reading> {
-  const isLeftOut = ({ start, end }: SourceRange): boolean => start !== place.start || end !== place.end;
+  const isLeftOut = (range: SourceRange | undefined): boolean => !range || !sameSpan(range, place);
   return readInTurns(framework, program.readApart(place), { ...context, isLeftOut }, problems, pause);
 }
 

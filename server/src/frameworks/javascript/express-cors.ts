@@ -31,7 +31,7 @@ export const framework = defineFramework({
       ...usesOf(program, { modules: ['cors'], names: ['default'] }),
       ...usesOf(program, { modules: ['@feathersjs/express'], names: ['cors'] }),
     ]) {
-      if (use.call && context.isLeftOut?.(use.call.range, policies.length)) continue;
+      if (context.isLeftOut?.(use.call?.range, policies.length)) continue;
       if (use.call && isUnused(use.call, program)) facts.push(notUsed(use.call));
       else if (use.call) policies.push(readCall(use.call, program, context, text));
       else if (use.uncalled) facts.push(notCalled(use.uncalled));

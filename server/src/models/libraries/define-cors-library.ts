@@ -97,7 +97,8 @@ export function defineCorsLibrary({ uses, ...library }: CorsLibraryDefinition): 
       const policies: Policy[] = [];
       for (const { use, one } of places) {
         const { call } = one;
-        if (call && mayBeApart.has(call) && context.isLeftOut?.(call.range, policies.length)) continue;
+        const apart = call && mayBeApart.has(call) ? call.range : undefined;
+        if (context.isLeftOut?.(apart, policies.length)) continue;
         policies.push(policyOf(library.id, use, one, program, context));
         yield;
       }
