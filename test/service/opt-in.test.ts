@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { createLinter } from '../../server/src/service/linter.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
+import { createTranslator } from '../../server/src/lsp/translation.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
+import { german } from '../l10n/german.ts';
 
 const linter = createLinter(nodeHost());
 const starlette = (test: string) => `import os
@@ -51,6 +53,15 @@ public class Web implements WebMvcConfigurer {
   }
 }
 `;
+const aspnet = (test: string) => `var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
+{
+    if (${test}) policy.AllowAnyOrigin();
+    else policy.WithOrigins("https://a.example.com");
+}));
+var app = builder.Build();
+app.UseCors();
+`;
 
 const cases: readonly (readonly [path: string, text: string, severity: string])[] = [
   ['main.py', starlette('os.environ.get("OPEN", "False") == "True"'), 'information'],
@@ -69,6 +80,10 @@ const cases: readonly (readonly [path: string, text: string, severity: string])[
   ['main.go', go('os.Getenv("CORS_OPEN") != "false"'), 'warning'],
   ['Web.java', spring('false'), 'information'],
   ['Web.java', spring('true'), 'warning'],
+  ['Program.cs', aspnet('builder.Configuration.GetValue<bool>("Cors:OPEN")'), 'information'],
+  ['Program.cs', aspnet('builder.Configuration.GetSection("Cors").GetValue<bool>("OPEN")'), 'information'],
+  ['Program.cs', aspnet('builder.Configuration.GetValue("OPEN", false)'), 'information'],
+  ['Program.cs', aspnet('builder.Configuration.GetValue<bool>("OPEN", true)'), 'warning'],
 ];
 
 describe('what somebody has to switch on', () => {
@@ -80,6 +95,20 @@ describe('what somebody has to switch on', () => {
         [severity],
       );
     });
+
+  it('has its name in the finding, in English and in German', async () => {
+    const why = async (path: string, text: string) => {
+      const { findings } = await linter.lint({ path, text }, defaultSettings);
+      return findings.find(({ rule }) => rule === 'any-origin')?.parts[1] ?? '';
+    };
+    const first = await why('main.py', starlette('os.environ.get("OPEN", "False") == "True"'));
+    assert.match(first, /^This is so only where OPEN is switched on\. /);
+    assert.match(createTranslator(german).say(first), /^Das ist nur so, wo OPEN eingeschaltet ist\. /);
+    const either = 'os.getenv("OPEN") == "true" or os.getenv("DEMO_CORS") == "1"';
+    assert.match(await why('main.py', starlette(either)), /^This is so only where OPEN or DEMO_CORS is switched on\. /);
+    assert.match(await why('Web.java', spring('false')), /^This is so only where cors\.open is switched on\. /);
+    assert.doesNotMatch(await why('Web.java', spring('true')), /switched on/);
+  });
 
   it('weighs less with cookies too, and what is broken once it is on is as broken', async () => {
     const severities = async (options: string) => {

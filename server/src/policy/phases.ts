@@ -1,7 +1,7 @@
 /** A policy as it is in production, on the developer's machine, and where its switches are on, where its conditions tell these apart. */
 import { inPhase, phasesIn } from './circumstances.ts';
 import type { Policy } from './policy.ts';
-import type { Phase, RequestTest } from './request-test.ts';
+import type { CircumstanceTest, Phase, RequestTest } from './request-test.ts';
 
 export interface Phases {
   /** Absent where all that is sent is sent in development only. */
@@ -13,12 +13,7 @@ export interface Phases {
 }
 
 export function phasesOf(policy: Policy): Phases {
-  const tests: RequestTest[] = [
-    ...policy.headers.map(({ when }) => when),
-    ...policy.statuses.map(({ when }) => when),
-    ...policy.settings.origins.value.map(({ accepts }) => accepts),
-  ];
-  const told = new Set(tests.flatMap((test) => phasesIn(test).map(({ phase }) => phase)));
+  const told = new Set(toldBy(policy).map(({ phase }) => phase));
   if (told.size === 0) return { production: policy };
   const production = policyIn(policy, 'production');
   const isSilent = policy.headers.length > 0 && production.headers.length === 0 && production.statuses.length === 0;
@@ -27,6 +22,21 @@ export function phasesOf(policy: Policy): Phases {
     ...((told.has('development') || told.has('production')) && { development: policyIn(policy, 'development') }),
     ...(told.has('opt-in') && { 'opt-in': policyIn(policy, 'opt-in') }),
   };
+}
+
+/** What somebody has to switch on for what the policy does there, by the names that the switches have in the text; each once. */
+export function switchesOf(policy: Policy): readonly string[] {
+  const subjects = toldBy(policy).flatMap(({ phase, subject }) => (phase === 'opt-in' ? [subject] : []));
+  return [...new Set(subjects.map((subject) => subject.replace(/^environment variable /, '')))];
+}
+
+function toldBy(policy: Policy): readonly CircumstanceTest[] {
+  const tests: RequestTest[] = [
+    ...policy.headers.map(({ when }) => when),
+    ...policy.statuses.map(({ when }) => when),
+    ...policy.settings.origins.value.map(({ accepts }) => accepts),
+  ];
+  return tests.flatMap((test) => phasesIn(test));
 }
 
 function policyIn(policy: Policy, phase: Phase): Policy {

@@ -1,10 +1,10 @@
 /** Runs the rules over what was read, and makes findings of their reports. */
 import type { Fact, Policy, Reading } from '../policy/policy.ts';
 import { canAlwaysRead, verdictOf } from '../verdict/analyse.ts';
-import { phasesOf } from '../policy/phases.ts';
+import { phasesOf, switchesOf } from '../policy/phases.ts';
 import type { Phase } from '../policy/request-test.ts';
 import { rules } from '../rules/index.ts';
-import { sentence } from '../rules/sentences.ts';
+import { alternatives, sentence } from '../rules/sentences.ts';
 import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import type { Edit, SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
@@ -93,15 +93,16 @@ export async function judged(
       const collect: typeof collected = (...given) =>
         readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
       const isCalm = (phase: Phase): boolean => (phase === 'development' || isAside) && severity === undefined;
-      for (const { context, phase, at } of contexts) {
+      for (const { context, phase, switches, at } of contexts) {
         await pause();
         const reported = [
           ...collect(context.policy, () => rule.policy?.(context)),
           ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
         ];
         const calmed = isCalm(phase) ? reported.map(forInformation) : reported;
-        const isOffered = phase === 'opt-in' && rule.isMeantBySwitches === true && severity === undefined;
-        const findings = isOffered ? calmed.map(oneStepLower) : calmed;
+        const isOffered = phase === 'opt-in' && rule.isMeantBySwitches === true;
+        const named = isOffered ? calmed.map((finding) => withSwitches(finding, switches)) : calmed;
+        const findings = isOffered && severity === undefined ? named.map(oneStepLower) : named;
         const { mounted } = context.policy;
         said.push(...findings.map((finding) => ({ finding, mounted, from: [number, ruleNumber, at] as const })));
       }
@@ -161,6 +162,8 @@ interface ReadContext {
    * does once somebody switches it on: who gets in then is known to whoever does; what cannot work is as wrong as elsewhere.
    */
   readonly phase: Phase;
+  /** Names of what has to be switched on. */
+  readonly switches: readonly string[];
 }
 
 function forInformation(finding: Finding): Finding {
@@ -169,6 +172,15 @@ function forInformation(finding: Finding): Finding {
 
 function oneStepLower(finding: Finding): Finding {
   return { ...finding, severity: finding.severity === 'error' ? 'warning' : 'information' };
+}
+
+/** Whoever reads it asks first whether it concerns the own deployment: which switch opens it. */
+function withSwitches(finding: Finding, switches: readonly string[]): Finding {
+  if (switches.length === 0) return finding;
+  const [what, why, whatToDo] = finding.parts;
+  const only = inWords(`This is so only where ${alternatives(switches)} is switched on.`);
+  const parts = [what, why === '' ? only : `${only} ${why}`, whatToDo] as const;
+  return { ...finding, parts, message: parts.join(' ') };
 }
 
 const phaseOrder: readonly Phase[] = ['production', 'opt-in', 'development'];
@@ -192,7 +204,9 @@ function contextReader(
     });
     return phaseOrder.flatMap((phase) => {
       const one = phases[phase];
-      return one ? [{ context: contextOf(one, phase), phase }] : [];
+      return one
+        ? [{ context: contextOf(one, phase), phase, switches: phase === 'opt-in' ? switchesOf(policy) : [] }]
+        : [];
     });
   };
 }

@@ -1,8 +1,11 @@
 /** What a name holds after later assignments, and after calls that change the list or dictionary that it holds. */
-import type { Assignment, Identifier } from '../syntax/programs/program.ts';
+import type { Assignment, Expression, Identifier } from '../syntax/programs/program.ts';
 import { always, unknown } from '../policy/request-test.ts';
+import { circumstance } from './circumstances.ts';
+import { isEverybody, isInConstructor, isOfSetter } from './fields.ts';
 import type { Choice, Inner } from './inner-value.ts';
 import { oneOf } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
 import { runningFunction } from './loops.ts';
 import { plus } from './operations/joining.ts';
 import type { At, Place, Session } from './session.ts';
@@ -35,13 +38,27 @@ export function assignedValue(history: History, use: Identifier, here: At, sessi
       );
       break;
     }
-    if (target.kind !== 'identifier' || (operator !== '=' && operator !== ':=')) {
+    if (!isTheName(target, place) || (operator !== '=' && operator !== ':=')) {
       choices.push({ when: unknown(), value: { kind: 'unknown', ...here } });
       continue;
     }
-    const when = isKnown ? session.guard(assignment, place) : unknown();
-    choices.push({ when, value: session.value(assignment.value, place) });
+    const value = session.value(assignment.value, place);
+    const isSetter = !isKnown && isEverybody(declared) && isOfSetter(assignment, value);
+    const elsewhere = isSetter ? circumstance(`${use.name} is set`) : unknown();
+    const when = isKnown ? session.guard(assignment, place) : elsewhere;
+    choices.push({ when, value: isSetter || isKept(assignment, value) ? { kind: 'unknown', ...here } : value });
     if (when.kind === 'always') break;
   }
   return oneOf([...choices, { when: always, value: declared }], here.range, here.expression);
+}
+
+/** What a constructor was given is no parameter of the function that uses the field, which may be given the request. */
+function isKept(assignment: Assignment, value: Inner): boolean {
+  return value.kind === 'path' && value.root === 'parameter' && isInConstructor(assignment);
+}
+
+/** `origin = x`, and `this.origin = x` where `origin` alone is the field. */
+function isTheName(target: Expression, { program }: Place): boolean {
+  if (target.kind !== 'member') return target.kind === 'identifier';
+  return target.object.kind === 'identifier' && languageOf(program).objects.selfNames.has(target.object.name);
 }

@@ -126,7 +126,7 @@ function usesElsewhere(
 
 function leadsTo({ module, typeOnly }: Import, home: Program, other: Program, host: EvaluatorHost): boolean {
   const last = module
-    .replace(/\.[cm]?[jt]sx?$/, '')
+    .replace(/(\/index)?\.[cm]?[jt]sx?$|\/index$/, '')
     .split(/[/.]/)
     .at(-1);
   if (typeOnly || (last !== stemOf(home.path) && last !== '')) return false;

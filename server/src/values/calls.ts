@@ -11,7 +11,7 @@ import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import { configuredValue } from './data-files.ts';
 import { requiredValue } from './imports.ts';
-import { declaredSetting, settingAsked } from './option-defaults.ts';
+import { declaredSetting, flagCalled, settingAsked } from './option-defaults.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
 import type { At, Place, Session } from './session.ts';
@@ -20,7 +20,10 @@ import { at, deepestCall } from './session.ts';
 export function evaluateCall(call: Call, session: Session, place: Place): Inner {
   const here = at(call, place, session);
   const { callee } = call;
-  if (callee.kind === 'member') return memberCall(call, callee.object, callee.property, here, session, place);
+  if (callee.kind === 'member')
+    return (
+      flagCalled(call, here, session, place) ?? memberCall(call, callee.object, callee.property, here, session, place)
+    );
   const target = session.value(callee, place);
   if (target.kind === 'path') {
     const required =
@@ -46,7 +49,10 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     if (member.kind === 'function') return session.apply(member, values, here, place);
     // Where methods read members, `uri.host` is a call.
     const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
-    return isRead ? member : { kind: 'unknown', ...here };
+    if (isRead) return member;
+    const field =
+      one.kind === 'instance' && values.length === 0 ? use.language.objects.fieldOfGetter?.(name) : undefined;
+    return field === undefined ? { kind: 'unknown', ...here } : memberOf(one, field, here, session, place);
   });
 }
 

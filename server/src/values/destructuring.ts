@@ -31,13 +31,17 @@ function memberNumbered(value: Inner, index: number, here: At, session: Session,
 
 function orFallback(
   value: Inner,
-  { fallback, value: whole, name }: Binding,
+  { fallback, value: whole, name, parameterOf, path }: Binding,
   here: At,
   session: Session,
   place: Place,
 ): Inner {
   if (fallback === undefined) return value;
-  const isSetting = value.kind === 'path' ? !isOfRequest(value) : whole && !mayLookAtOrigin(whole, session, place);
+  // `function start({ origin = '*' })` takes settings; a request has its headers one step further down.
+  const isNamedParameter = parameterOf !== undefined && path.length === 1;
+  const isSetting =
+    isNamedParameter ||
+    (value.kind === 'path' ? !isOfRequest(value) : whole && !mayLookAtOrigin(whole, session, place));
   const missing = isNullish(value).kind === 'unknown' && isSetting ? not(circumstance(name)) : isNullish(value);
   if (missing.kind === 'never') return value;
   const otherwise = session.value(fallback, place);

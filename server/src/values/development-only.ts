@@ -4,7 +4,7 @@
  */
 import type { Expression, FunctionExpression } from '../syntax/programs/program.ts';
 import { inPhase, phasesIn } from '../policy/circumstances.ts';
-import { always } from '../policy/request-test.ts';
+import { always, some } from '../policy/request-test.ts';
 import type { Phase, RequestTest } from '../policy/request-test.ts';
 import { usesOfFunction } from './function-uses.ts';
 import type { Place, Session } from './session.ts';
@@ -15,8 +15,6 @@ const mostFunctions = 4;
 
 /** Stands for all conditions that keep code out of production. */
 const onDevelopersMachine: RequestTest = { kind: 'circumstance', subject: 'development', phase: 'development' };
-/** Stands for all switches without which the code does not run. */
-const switchedOn: RequestTest = { kind: 'circumstance', subject: 'a switch', phase: 'opt-in' };
 
 /** A condition that fails where the expression is never reached: in production, or there while nothing is switched on; else `always`. */
 export function developmentOnly(
@@ -24,15 +22,20 @@ export function developmentOnly(
   session: Session,
   placeOf: (node: Expression) => Place,
 ): RequestTest {
+  const switches: RequestTest[] = [];
   const isKeptOut = (node: Expression, level: number, phase: Phase): boolean => {
     const guard = session.guard(node, placeOf(node));
-    if (phasesIn(guard).length > 0 && inPhase(guard, phase).kind === 'never') return true;
+    const told = phasesIn(guard);
+    if (told.length > 0 && inPhase(guard, phase).kind === 'never') {
+      switches.push(...told.filter((one) => one.phase === 'opt-in'));
+      return true;
+    }
     const fn = functionAround(node);
     const sites = fn === undefined || level >= mostFunctions ? [] : sitesOf(fn, placeOf(node));
     return sites.length > 0 && sites.every((site) => isKeptOut(site, level + 1, phase));
   };
   if (!isKeptOut(expression, 0, 'production')) return always;
-  return isKeptOut(expression, 0, 'opt-in') ? onDevelopersMachine : switchedOn;
+  return switches.length === 0 || isKeptOut(expression, 0, 'opt-in') ? onDevelopersMachine : some(switches);
 }
 
 /** Where the function is handed over or called; none where another file may call it. */

@@ -1,5 +1,5 @@
 /** Fields of an object as its own methods see them: what they begin with, and what the class writes to them later. */
-import type { Assignment, ClassExpression, Member } from '../syntax/programs/program.ts';
+import type { Assignment, ClassExpression, FunctionExpression, Member } from '../syntax/programs/program.ts';
 import { circumstance } from './circumstances.ts';
 import type { Inner } from './inner-value.ts';
 import { oneOf } from './inner-value.ts';
@@ -13,7 +13,7 @@ import type { At, Place, Session } from './session.ts';
 export function fieldValue(
   begun: Inner | undefined,
   own: ClassExpression,
-  field: Member,
+  field: Pick<Member, 'text' | 'range'>,
   here: At,
   session: Session,
   place: Place,
@@ -28,9 +28,14 @@ export function fieldValue(
   if (begun === undefined) return undefined;
   const later: Inner = { kind: 'unknown', ...here };
   if (!isEverybody(begun) || writes.some((write) => write === undefined || isInConstructor(write))) return later;
+  return unlessSet(begun, field.text, later, here);
+}
+
+/** What something begins with, where somebody may set it to what is not known. */
+export function unlessSet(begun: Inner, name: string, later: Inner, here: At): Inner {
   return oneOf(
     [
-      { when: circumstance(`${field.text} is set`), value: later },
+      { when: circumstance(`${name} is set`), value: later },
       { when: { kind: 'always' }, value: begun },
     ],
     begun.range,
@@ -39,7 +44,11 @@ export function fieldValue(
 }
 
 /** The assignments to the field or to entries of it, in all methods of the class; undefined for one that cannot be read. */
-function writesOf(own: ClassExpression, { text, range }: Member, { program }: Place): (Assignment | undefined)[] {
+function writesOf(
+  own: ClassExpression,
+  { text, range }: Pick<Member, 'text' | 'range'>,
+  { program }: Place,
+): (Assignment | undefined)[] {
   const name = text.replaceAll(/[$.]/g, '\\$&');
   const written = program.text.slice(own.range.start, own.range.end);
   const pattern = new RegExp(`(?<![\\w$])${name}\\s*(?:\\[[^\\]\\n]*\\]\\s*)*(?:[-+.|&?]{1,2})?=(?![=>])`, 'g');
@@ -55,11 +64,35 @@ function writesOf(own: ClassExpression, { text, range }: Member, { program }: Pl
 
 const constructors = /^(constructor|__init__|__construct)$/;
 
-function isInConstructor(assignment: Assignment): boolean {
-  return constructors.test(functionAround(assignment)?.name ?? '');
+/** Of objects that live longer than a request, what is written here is the same for all of them. */
+export function isInConstructor(assignment: Assignment): boolean {
+  const around = functionAround(assignment);
+  return around !== undefined && isConstructor(around);
 }
 
-function isEverybody(value: Inner): boolean {
-  if (value.kind === 'list') return value.items.some(isEverybody);
-  return value.kind === 'text' && value.text === '*';
+/** By the language's own name for it, or by that of the class. */
+function isConstructor({ name, parent }: FunctionExpression): boolean {
+  return constructors.test(name ?? '') || (name !== undefined && parent?.kind === 'class' && parent.name === name);
+}
+
+/** `setOrigin(origin) { this.origin = origin; }`: who does not call it leaves what was there. */
+export function isOfSetter(assignment: Assignment, value: Inner): boolean {
+  const around = functionAround(assignment);
+  return value.kind === 'path' && value.root === 'parameter' && around !== undefined && !isConstructor(around);
+}
+
+/** Lets everybody in, whatever reads it: a star, alone or in a list, or a pattern that everything matches. */
+export function isEverybody(value: Inner): boolean {
+  switch (value.kind) {
+    case 'list':
+      return value.items.some(isEverybody);
+    case 'text':
+      return value.text === '*';
+    case 'pattern':
+      return /^\^?(\.\*|\(\?:\.\*\))\$?$/.test(value.pattern.source);
+    case 'environment':
+      return value.fallback !== undefined && isEverybody(value.fallback as Inner);
+    default:
+      return false;
+  }
 }

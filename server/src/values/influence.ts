@@ -14,6 +14,7 @@ import type {
   Slice,
 } from '../syntax/programs/program.ts';
 import type { SourceRange } from '../syntax/range.ts';
+import { isInConstructor } from './fields.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
@@ -223,7 +224,10 @@ function ofName(identifier: Identifier, search: Search): boolean {
   }
   if (binding.value !== undefined && visit(binding.value, search)) return true;
   return binding.assignments.some(
-    (assignment) => visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search)),
+    // What a constructor is given to keep in a field is the same for every request.
+    (assignment) =>
+      !(assignment.target.kind === 'member' && isInConstructor(assignment)) &&
+      (visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search))),
   );
 }
 

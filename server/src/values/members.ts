@@ -1,9 +1,9 @@
 /** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
-import type { SourceRange } from '../syntax/range.ts';
-import type { ClassExpression } from '../syntax/programs/program.ts';
+import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
-import type { Inner } from './inner-value.ts';
+import { fieldValue } from './fields.ts';
+import type { Inner, Instance } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import { segmentAt } from './operations/segments.ts';
 import { optionOf } from './option-defaults.ts';
@@ -11,6 +11,7 @@ import { partOfSetting } from './operations/environment-variables.ts';
 import { extendPath } from './request-inputs.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
+import { structField } from './struct-fields.ts';
 
 /** In lower case: `url.Host` of Go is `url.host` of JavaScript. */
 const urlParts: Readonly<Record<string, OriginPart>> = {
@@ -62,7 +63,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
       return part === undefined ? notKnown : { kind: 'origin-piece', part, ignoreCase: object.ignoreCase, ...here };
     }
     case 'instance':
-      return memberOfInstance(object.of, object, name, here, session, place) ?? notKnown;
+      return fieldOfInstance(object, name, here, session, place) ?? notKnown;
     case 'unknown':
       if (languageOf(place.program).request.requestMembers?.test(name))
         return { kind: 'path', root: 'global', names: [name], role: 'request', ...here };
@@ -74,6 +75,46 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
         ? { kind: 'length', of: 'origin', minus: 0, ...here }
         : notKnown;
   }
+}
+
+/** `settings.cors.origins`: what the object was made with counts before what its class says. */
+function fieldOfInstance(object: Instance, name: string, here: At, session: Session, place: Place): Inner | undefined {
+  const value = givenByName(object, name, session, place) ?? fieldFromOutside(object, name, here, session, place);
+  const { setting } = object;
+  if (setting === undefined || value?.kind === 'function') return value;
+  const { separator } = setting;
+  const own =
+    separator === undefined ? setting : { name: `${setting.name}${separator}${name.toUpperCase()}`, separator };
+  return asSetting(value, own, here);
+}
+
+/** `Cors(origins=["https://app.example.com"])`. */
+function givenByName({ expression }: Instance, name: string, session: Session, { calls }: Place): Inner | undefined {
+  const given = expression?.kind === 'call' ? expression.arguments.find((one) => one.name === name) : undefined;
+  return given && session.value(given.value, { program: session.homeOf(given.value), frames: [], calls: calls + 1 });
+}
+
+/** The value as what a setting of the environment is where nobody sets it. */
+function asSetting(value: Inner | undefined, setting: NonNullable<Instance['setting']>, here: At): Inner {
+  if (value?.kind === 'environment') return value;
+  if (value?.kind === 'instance') return { ...value, setting };
+  return {
+    kind: 'environment',
+    name: setting.name,
+    ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }),
+    range: value?.range ?? here.range,
+    expression: here.expression,
+  };
+}
+
+/** What an object's field begins with counts where its methods do not write another value to it. */
+function fieldFromOutside(object: Instance, name: string, here: At, session: Session, place: Place): Inner | undefined {
+  const { of } = object;
+  const begun = memberOfInstance(of, object, name, here, session, place);
+  const program = session.homeOf(of);
+  if (begun === undefined || !languageOf(program).objects.selfNames.has('this')) return begun;
+  const field = { text: `this.${name}`, range: of.range };
+  return fieldValue(begun, of, field, here, session, { program, frames: [], calls: place.calls });
 }
 
 /** A member of a parsed URL, by the language's own names where it has some. */
@@ -119,6 +160,27 @@ function inherited(of: ClassExpression, name: string, here: At, session: Session
   return parent?.kind === 'class' && parent !== of ? classMember(parent, name, here, session, inside) : undefined;
 }
 
+/** A field without a value of its own: by what is written to it, else by its type where that is a class of the workspace. */
+function declaredField(
+  of: ClassExpression,
+  { name, type }: ClassExpression['members'][number],
+  here: At,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const written = structField(of, name, here, session, place);
+  if (written !== undefined || type === undefined) return written;
+  return instanceOfType(type, here, session, place);
+}
+
+/** What a declared type says of a value: an object of a class of the workspace, whose methods and fields are known. */
+export function instanceOfType(type: Expression, here: At, session: Session, place: Place): Inner | undefined {
+  const declared = session.value(type, place);
+  return declared.kind === 'unknown' && declared.expression?.kind === 'class'
+    ? { kind: 'instance', of: declared.expression, ...here }
+    : undefined;
+}
+
 /**
  * A class attribute's value. In a class of settings it is the default of an environment variable of that name.
  */
@@ -134,6 +196,7 @@ export function classMember(
   if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
   const home = session.homeOf(of);
   const { objects } = languageOf(home);
+  if (objects.isFilled?.(of) && member.value?.kind !== 'function') return { kind: 'unknown', ...here };
   const inside: Place = { program: home, frames: place.frames, calls: place.calls + 1 };
   const value = member.value && session.value(member.value, inside);
   if (value?.kind === 'function') {
@@ -141,14 +204,10 @@ export function classMember(
       ? session.apply(value, [{ kind: 'instance', of, ...here }], here, inside)
       : value;
   }
-  if (!objects.readsEnvironment?.(of)) return value ?? { kind: 'unknown', ...here };
-  const range: SourceRange = value?.range ?? here.range;
-  if (value?.kind === 'environment') return value;
-  return {
-    kind: 'environment',
-    name: name.toUpperCase(),
-    ...(value && value.kind !== 'unknown' && { fallback: toPublic(value) }),
-    range,
-    expression: here.expression,
-  };
+  if (!objects.readsEnvironment?.(of))
+    return value ?? declaredField(of, member, here, session, inside) ?? { kind: 'unknown', ...here };
+  const held = value ?? (member.type && instanceOfType(member.type, here, session, inside));
+  const separator = objects.nestedBy?.(of);
+  const setting = { name: name.toUpperCase(), ...(separator !== undefined && { separator }) };
+  return held?.kind === 'instance' && objects.readsEnvironment(held.of) ? held : asSetting(held, setting, here);
 }

@@ -5,9 +5,12 @@ import { withMutations } from './mutations.ts';
 import { destructured } from './destructuring.ts';
 import { givenOrigin } from './given-origins.ts';
 import { fromEverything, globalPath, importedValue, packageValue } from './imports.ts';
+import { givenSetting } from './given-settings.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
+import { instanceOfType } from './members.ts';
 import { defaultOf } from './option-defaults.ts';
+import { throughPointers } from './pointers.ts';
 import type { At, Place, Session } from './session.ts';
 
 /** What the name stands for where it is used. */
@@ -35,11 +38,14 @@ function bindingValue(binding: Binding, use: Identifier, here: At, session: Sess
   if (known !== undefined) return known;
   if (binding.parameterOf) return ofParameter(binding, binding.parameterOf, use, here, session, place);
   if (binding.kind === 'loop' || binding.kind === 'catch') return { kind: 'unknown', ...here };
+  const typed = binding.value === undefined ? fieldOfType(binding, here, session, place) : undefined;
+  if (typed !== undefined) return typed;
   const given = binding.value ? session.value(binding.value, place) : zeroValue(binding, here, place);
   // A method that is called by its bare name.
   const isCalled = given.kind === 'function' && languageOf(place.program).objects.isComputed?.(given.function) === true;
   const initial = isCalled ? session.apply(given, [], here, place) : given;
-  const declared = withMutations(destructured(initial, binding, here, session, place), binding, use, session, place);
+  const begun = throughPointers(destructured(initial, binding, here, session, place), binding, use, session, place);
+  const declared = withMutations(begun, binding, use, session, place);
   return binding.assignments.length === 0
     ? declared
     : assignedValue({ declared, assignments: binding.assignments }, use, here, session, place);
@@ -67,6 +73,13 @@ function importValue(imported: Import, binding: Binding, here: At, session: Sess
   return binding.path.length > 0 && imported.imported !== binding.path[0]
     ? destructured(value, binding, here, session, place)
     : value;
+}
+
+/** A field that a constructor sets, where its type is a class of the workspace: `private final Options options;`. */
+function fieldOfType({ type, assignments }: Binding, here: At, session: Session, place: Place): Inner | undefined {
+  if (type === undefined || assignments.length === 0) return undefined;
+  const atFirst = languageOf(place.program).zeroOf?.(type, here)?.kind ?? 'unknown';
+  return atFirst === 'unknown' ? instanceOfType(type, here, session, place) : undefined;
 }
 
 /** What a name holds that nothing was written to yet. */
@@ -109,18 +122,12 @@ function parameterValue(binding: Binding, fn: FunctionExpression, here: At, sess
     ...(role && { role }),
     ...here,
   };
+  const origin = binding.path.length > 0 ? undefined : givenOrigin(fn, index, here, session, place);
+  const given = origin ?? givenSetting(binding, fn, here, session, place);
+  if (given !== undefined) return given;
   return binding.path.length > 0
     ? destructured(unbound, binding, here, session, place)
-    : (givenOrigin(fn, index, here, session, place) ??
-        instanceOf(binding, here, session, place) ??
+    : ((binding.type && instanceOfType(binding.type, here, session, place)) ??
         defaultOf(binding, fn, here, session, place) ??
         unbound);
-}
-
-/** A parameter whose declared type is a class of the workspace: its methods are known. */
-function instanceOf({ type }: Binding, here: At, session: Session, place: Place): Inner | undefined {
-  const declared = type && session.value(type, place);
-  return declared?.kind === 'unknown' && declared.expression?.kind === 'class'
-    ? { kind: 'instance', of: declared.expression, ...here }
-    : undefined;
 }

@@ -11,6 +11,8 @@ import type {
   StringLiteral,
 } from '../syntax/programs/program.ts';
 import type { Inner } from './inner-value.ts';
+import { languageOf } from './language-of.ts';
+import type { Flag } from './languages/value-language.ts';
 import { toPublic } from './inner-value.ts';
 import type { At, Place, Session } from './session.ts';
 
@@ -57,6 +59,24 @@ export function defaultOf(
   return fallback && setting(name, fallback, here, session, place);
 }
 
+/** What an option of the command line holds: `flag.String("cors", "*", "who may read")`. */
+export function flagValue({ name, usual, isList }: Flag, here: At, session: Session, place: Place): Inner {
+  const values = usual.map((one) => session.value(one, place));
+  const [first] = values;
+  const fallback: Inner | undefined =
+    isList || first === undefined
+      ? { kind: 'list', items: values.map(toPublic), open: false, type: 'list', range: first?.range ?? here.range }
+      : first;
+  return settingWith(name, fallback, here, place) ?? { kind: 'unknown', ...here };
+}
+
+/** What a call gives that declares an option, or asks for one that this file declares. */
+export function flagCalled(call: Call, here: At, session: Session, place: Place): Inner | undefined {
+  const { pointers } = languageOf(place.program);
+  const flag = pointers?.flagOf(call) ?? pointers?.askedFlag(call, place.program);
+  return flag && flagValue(flag, here, session, place);
+}
+
 /** `config.get('cors.origin')` of convict, whose settings are declared in the call that made it. */
 export function declaredSetting(
   owner: Inner,
@@ -81,11 +101,14 @@ export function settingAsked(owner: string, method: string, values: readonly Inn
 }
 
 function setting(name: string, usual: Expression, here: At, session: Session, place: Place): Inner | undefined {
-  const fallback = session.value(usual, place);
+  return settingWith(name, session.value(usual, place), here, place);
+}
+
+function settingWith(name: string, fallback: Inner, here: At, place: Place): Inner | undefined {
   if (fallback.kind === 'environment') return fallback;
   // What a file of settings says is what is given, and no default.
   if (fallback.range.path !== undefined && fallback.range.path !== place.program.path) return fallback;
-  return fallback.kind === 'text' || fallback.kind === 'list'
+  return fallback.kind === 'text' || fallback.kind === 'list' || fallback.kind === 'boolean'
     ? { kind: 'environment', name, fallback: toPublic(fallback), ...here }
     : undefined;
 }

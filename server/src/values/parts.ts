@@ -19,9 +19,17 @@ export function memberValue(expression: Member, here: At, session: Session, plac
     const self: Inner = { kind: 'unknown', ...here };
     const begun = own && memberOfInstance(own, self, expression.property, here, session, place);
     const field = own && fieldValue(begun, own, expression, here, session, place);
-    if (field !== undefined) return field;
+    if (field !== undefined && !(own && field === begun && isOnlyAnnotated(own, expression, place))) return field;
   }
   return memberOf(session.value(object, place), expression.property, here, session, place);
+}
+
+/** `request: HTTPServerRequest` in a class of Python says the type of what its base class sets. */
+function isOnlyAnnotated({ members }: ClassExpression, { property }: Member, { program }: Place): boolean {
+  const own = members.find(({ name }) => name === property);
+  return (
+    languageOf(program).objects.passesSelf && own !== undefined && own.value === undefined && own.type === undefined
+  );
 }
 
 function classAround(expression: Expression): ClassExpression | undefined {

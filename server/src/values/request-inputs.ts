@@ -104,7 +104,11 @@ function readByGetter(
   const words = language.request;
   const last = lastName(owner);
   const variable = environmentVariable(owner, name, words);
-  if (variable !== undefined) return withFallback({ kind: 'environment', name: variable, ...at }, otherwise);
+  if (variable !== undefined) {
+    const isSwitch = words.switchReader?.test(at.expression?.text ?? '') === true;
+    const usual: Inner | undefined = otherwise ?? (isSwitch ? { kind: 'boolean', value: false, ...at } : undefined);
+    return withFallback({ kind: 'environment', name: variable, ...at }, usual);
+  }
   const isPart = words.partsByKey === true && words.headerContainers.has(name.toLowerCase());
   if (isPart && isRequestLike(owner, owner.names.length - 1, words)) return extendPath(owner, name, at, language);
   if (isHeaders(owner, language))

@@ -20,6 +20,8 @@ export interface RequestWords {
   readonly getters: RegExp;
   /** The getters read parts of the request, too: `event.get("headers", {})`. */
   readonly partsByKey?: true;
+  /** Finds the reading of a setting that is false where nobody sets it: `GetValue<bool>("Open")`. */
+  readonly switchReader?: RegExp;
   /** Methods of the headers that say whether one is there. */
   readonly presence?: ReadonlySet<string>;
   /** Methods of the request itself that say whether a header is there. */

@@ -2,7 +2,7 @@
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
 import type { SourceRange } from '../range.ts';
 import type { DeclaredName, LanguageAdapter } from './language-adapter.ts';
-import type { Binding } from './program.ts';
+import type { Assignment, Binding, Node } from './program.ts';
 import { rangeOf } from './reader.ts';
 import type { Reader } from './reader.ts';
 
@@ -79,7 +79,17 @@ export class Bindings {
   private assignments(name: string, identity: unknown, rest: readonly SyntaxNode[]): Binding['assignments'] {
     return rest.flatMap((node) => {
       const assignment = this.adapter.assignmentTo(node, this.reader);
-      return assignment?.kind === 'assignment' && this.at(name, rangeOf(node))?.scope === identity ? [assignment] : [];
+      if (assignment?.kind !== 'assignment') return [];
+      return this.at(name, seenFrom(assignment) ?? rangeOf(node))?.scope === identity ? [assignment] : [];
     });
   }
+}
+
+/** `this.name = name` writes to the field, which is seen in front of the method whose parameter has the same name. */
+function seenFrom({ target, parent }: Assignment): SourceRange | undefined {
+  if (target.kind !== 'member') return undefined;
+  let method: Node | undefined;
+  for (let around = parent; around && around.kind !== 'class'; around = around.parent)
+    if (around.kind === 'function') method = around;
+  return method && { start: method.range.start - 1, end: method.range.start - 1 };
 }

@@ -1,5 +1,6 @@
 /** C#: texts, LINQ, `Regex`, `Uri`, the configuration, requests of ASP.NET Core, OWIN, Web API and `HttpListener`. */
 import type { Inner } from '../inner-value.ts';
+import { toPublic } from '../inner-value.ts';
 import type { ParameterRole } from '../evaluator.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat, union } from '../operations/joining.ts';
@@ -60,6 +61,18 @@ const first: Operation = (receiver, values, use) => {
 const section: Operation = (receiver, [name], { here }) =>
   receiver.kind === 'environment' && name?.kind === 'text' ? partOfSetting(receiver, name.text, ':', here) : undefined;
 
+const switchReader = /\.GetValue\s*<\s*bool\s*>/;
+
+/** `configuration.GetValue<string>("Origin", "*")`; a boolean that is not set is false. See https://learn.microsoft.com/dotnet/api/microsoft.extensions.configuration.configurationbinder.getvalue */
+const settingWithDefault: Operation = (receiver, [name, usual, ...others], use) => {
+  const { here } = use;
+  const variable = others.length === 0 ? section(receiver, name ? [name] : [], use) : undefined;
+  if (variable?.kind !== 'environment') return variable;
+  const isSwitch = switchReader.test(here.expression?.text ?? '');
+  const fallback: Inner | undefined = usual ?? (isSwitch ? { kind: 'boolean', value: false, ...here } : undefined);
+  return fallback ? { ...variable, fallback: toPublic(fallback) } : variable;
+};
+
 const methods: Methods = {
   text: {
     Equals: equalText,
@@ -89,7 +102,7 @@ const methods: Methods = {
     GetLeftPart: leftPart,
     GetSection: section,
     GetRequiredSection: section,
-    GetValue: section,
+    GetValue: settingWithDefault,
     Get: itself,
     GetChildren: itself,
   },
@@ -231,6 +244,7 @@ export const valueLanguage = {
       'values',
       'count',
     ]),
+    switchReader,
     getters: /^(Get|GetValues|GetValue|GetSection|GetRequiredSection|GetCommaSeparatedValues)$/,
     presence: new Set(['ContainsKey', 'Contains', 'TryGetValue', 'TryGetValues']),
     headerReaders: /^(GetHeader|Header)$/,

@@ -1,6 +1,7 @@
 /** Go: its own functions, `strings`, `slices`, `regexp`, `net/url`, `net/http`, and the handlers of its web frameworks. */
 import { matchedBy, testedBy } from '../operations/text-tests.ts';
 import type { ParameterRole } from '../evaluator.ts';
+import { askedGoFlag, goFlag } from './go-flags.ts';
 import { emptyText, goFunction, urlMethod, wholeUrl, zeroOf } from './go-functions.ts';
 import { goModules } from './go-modules.ts';
 import type { Methods, ValueLanguage } from './value-language.ts';
@@ -118,6 +119,13 @@ export const valueLanguage = {
   roleOf: ({ type }) => (type && Object.hasOwn(roles, type.text) ? roles[type.text] : undefined),
   zeroOf: (type, here) => zeroOf(type.text, here),
   missingIsEmpty: true,
+  pointers: {
+    flagOf: goFlag,
+    askedFlag: askedGoFlag,
+    fills:
+      /^(Unmarshal\w*|Decode\w*|Read\w*|Load\w*|Parse\w*|Process|Bind\w*|ShouldBind\w*|Scan|Fill|Merge\w*|Map\w*)$/,
+    ownNames: /^[\p{Ll}_]/u,
+  },
   // `gin.Mode() == gin.ReleaseMode`.
   phases: { development: [], production: ['release'] },
 } satisfies ValueLanguage;

@@ -18,7 +18,16 @@ import {
 import { lowerCase, replace, trim, upperCase } from '../operations/texts.ts';
 import { javaFunction } from './java-functions.ts';
 import { javaModules } from './java-modules.ts';
-import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
+import {
+  fieldOfGetter,
+  isFilledBySpring,
+  jvmConstants,
+  jvmRequest,
+  jvmRole,
+  matcher,
+  matching,
+  partOfUrl,
+} from './jvm.ts';
 import { springEnvironment, springSetting } from './spring-settings.ts';
 import type { Methods, Operation, ValueLanguage } from './value-language.ts';
 
@@ -120,6 +129,8 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this']),
     passesSelf: false,
+    isFilled: isFilledBySpring,
+    fieldOfGetter,
     adds: new Set(['add', 'addAll', 'put', 'putAll', 'putIfAbsent']),
     addsEach: new Set(['addAll', 'putAll']),
     takesOut: new Set(['remove', 'removeAll', 'clear', 'removeIf', 'retainAll']),

@@ -1,6 +1,6 @@
 /** What Java and Kotlin have from the machine that they run on: `java.util.regex`, `java.net`, requests of servlets, Spring and JAX-RS. */
 import type { Pattern } from '../../policy/request-test.ts';
-import type { Binding } from '../../syntax/programs/program.ts';
+import type { Binding, ClassExpression } from '../../syntax/programs/program.ts';
 import type { ParameterRole } from '../evaluator.ts';
 import type { Inner } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
@@ -129,3 +129,11 @@ export const jvmRequest = {
       : undefined;
   },
 } satisfies RequestWords;
+
+/** `getOrigin`, `isOpen`, `origin`: the field `origin` or `open`. */
+export const fieldOfGetter = (method: string): string =>
+  method.replace(/^(?:get|is)(\p{Lu})/u, (_, first: string) => first.toLowerCase());
+
+/** https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.typesafe-configuration-properties */
+export const isFilledBySpring = ({ decorators }: ClassExpression): boolean =>
+  decorators.some(({ text }) => /ConfigurationProperties|ConfigMapping|ConfigRoot/.test(text));

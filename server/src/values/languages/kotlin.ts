@@ -28,7 +28,7 @@ import {
 } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
 import { compiledPattern } from '../operations/functions.ts';
-import { jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
+import { isFilledBySpring, jvmConstants, jvmRequest, jvmRole, matcher, matching, partOfUrl } from './jvm.ts';
 import { applied, kotlinFunction } from './kotlin-functions.ts';
 import { kotlinModules } from './kotlin-modules.ts';
 import { springEnvironment, springSetting } from './spring-settings.ts';
@@ -276,6 +276,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this']),
     passesSelf: false,
+    isFilled: isFilledBySpring,
     adds: new Set(['add', 'addAll', 'put', 'putAll', 'plusAssign']),
     addsEach: new Set(['addAll', 'putAll']),
     takesOut: new Set(['remove', 'removeAll', 'clear', 'removeIf', 'retainAll']),

@@ -154,6 +154,8 @@ const fieldDefault: LibraryFunction = (given, { here, session, place }) => {
   const factory = given.at(1_000, 'default_factory');
   if (factory?.kind === 'path' && /^(list|tuple|set)$/.test(factory.names.join('.')))
     return { kind: 'list', items: [], open: false, type: 'list', ...here };
+  if (factory?.kind === 'unknown' && factory.expression?.kind === 'class')
+    return { kind: 'instance', of: factory.expression, ...here };
   return factory ? session.apply(factory, [], here, place) : given.at(0, 'default');
 };
 
@@ -372,6 +374,7 @@ export const valueLanguage = {
       ),
     // https://docs.pydantic.dev/latest/concepts/pydantic_settings/
     readsEnvironment: ({ superclass }) => superclass !== undefined && /Settings\b/.test(superclass.text),
+    nestedBy: ({ text }) => /\benv_nested_delimiter["']?\s*[=:]\s*["']([^"']+)["']/.exec(text)?.[1],
     adds: new Set(['add', 'append', 'extend', 'insert', 'update']),
     addsEach: new Set(['extend', 'update']),
     takesOut: new Set(['pop', 'reverse', 'sort', 'remove', 'clear']),

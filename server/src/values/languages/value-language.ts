@@ -48,8 +48,29 @@ export interface ValueLanguage {
   readonly phases?: PhaseWords;
   /** What stands between the names of a setting and of one in it: `section["Origins"]` is `Cors:Origins`. */
   readonly settingSeparator?: string;
+  /** How the command line is read where names are handed over by pointers, `&name`, to what writes to them. */
+  readonly pointers?: Pointers;
   /** What a file of settings that comes with the program says of a variable; undefined where it says nothing. */
   settingOf?(variable: Inner & { kind: 'environment' }, session: Session, place: Place): Inner | undefined;
+}
+
+export interface Pointers {
+  /** The option of the command line that a call declares; what it gives is the option's value, or a pointer to it. */
+  flagOf(call: Call): Flag | undefined;
+  /** The option that a call asks for by its name, where the file declares it. */
+  askedFlag(call: Call, program: Program): Flag | undefined;
+  /** Functions and methods, by the last part of their names, that fill what they are handed from somewhere else. */
+  readonly fills: RegExp;
+  /** Names of fields that only their own package sees. */
+  readonly ownNames: RegExp;
+}
+/** A setting that is given from outside, and what it is where nobody gives it. */
+export interface Flag {
+  /** As it is written on the command line. */
+  readonly name: string;
+  readonly usual: readonly Expression[];
+  /** What is usual are the members of a list. */
+  readonly isList: boolean;
 }
 
 /** The place where an operation is used. */
@@ -128,6 +149,12 @@ export interface Objects {
   isComputed?(method: Expression & { readonly kind: 'function' }): boolean;
   /** Attributes of the class are environment variables, and what is written there are their defaults. */
   readsEnvironment?(of: ClassExpression): boolean;
+  /** What stands between the name of such a variable and those of the fields of what it holds: `CORS__ORIGINS`. */
+  nestedBy?(of: ClassExpression): string | undefined;
+  /** Fields of the class are filled from settings: what is written there is only what they begin with. */
+  isFilled?(of: ClassExpression): boolean;
+  /** The field that a method reads which nobody wrote: `getOrigin()` of Lombok, `origin()` of a record. */
+  fieldOfGetter?(method: string): string;
   /** Methods that change the list or dictionary that they are called on: what they bring in leaves it open. */
   readonly adds: ReadonlySet<string>;
   /** Functions that add what follows to the list that is their first argument, by their text. */
