@@ -71,7 +71,7 @@ export interface Path extends InnerBase {
 export interface Instance extends InnerBase {
   readonly kind: 'instance';
   readonly of: ClassExpression;
-  /** The setting of the environment that holds it, and what stands between its name and those of its fields where these are settings, too. */
+  /** The setting of the environment that holds it, and what stands between its name and its fields' where these are settings, too. */
   readonly setting?: { readonly name: string; readonly separator?: string };
 }
 /** `typeof origin`. */

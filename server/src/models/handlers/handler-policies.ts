@@ -21,8 +21,8 @@ import type { AnsweringText } from './handler-statuses.ts';
 import { statusesOf } from './handler-statuses.ts';
 import { isCorsResponseHeader } from '../cors-header-names.ts';
 import { headerFacts } from './header-facts.ts';
-import { helperCalls } from './helper-calls.ts';
-import type { HelperCall } from './helper-calls.ts';
+import { callsOfWriters } from './calls-of-writers.ts';
+import type { CallOfWriter } from './calls-of-writers.ts';
 import { rulesOf, varyRules } from './header-rules.ts';
 import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
@@ -53,10 +53,10 @@ export function* handlerPolicies(
   const all = yield* groupsOf(sent, program, language, context.evaluator);
   const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
   const varies = sent.filter((write) => nameOf(write) === 'vary');
-  let calls: ReadonlyMap<number, HelperCall> | undefined;
-  const helpers = () => (calls ??= helperCalls(sent, program, context.evaluator));
+  let calls: ReadonlyMap<number, CallOfWriter> | undefined;
+  const called = () => (calls ??= callsOfWriters(sent, program, context.evaluator));
   return yield* oneByOne(groups, (group) => [
-    policyOf(group, { program, context, language, title, text, varies, helpers }),
+    policyOf(group, { program, context, language, title, text, varies, callsOfWriters: called }),
   ]);
 }
 
@@ -103,8 +103,8 @@ interface Reading {
   readonly text: ProgramText;
   /** Every write of `Vary` in the file. */
   readonly varies: readonly HeaderWrite[];
-  /** Calls of helpers that say who may read. */
-  readonly helpers: () => ReadonlyMap<number, HelperCall>;
+  /** Calls of functions that say who may read. */
+  readonly callsOfWriters: () => ReadonlyMap<number, CallOfWriter>;
 }
 
 function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
@@ -147,7 +147,7 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
     range,
     scope: isDevelopment ? 'the development server' : route.scope,
     purpose: isDevelopment ? 'development' : isStatic ? 'static' : 'application',
-    ...withHelper(writes, reading, {
+    ...withWriter(writes, reading, {
       settings: settingsOf(reached, origins, range, text),
       headers: headersOf(writes, group, reading),
     }),
@@ -158,18 +158,18 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   };
 }
 
-/** What a helper says is left open: it may be called for other answers than these. */
-function withHelper(
+/** What a function says that is called is left open: it may be called for other answers than these. */
+function withWriter(
   writes: readonly HeaderWrite[],
-  { helpers, context: { evaluator } }: Reading,
+  { callsOfWriters: calls, context: { evaluator } }: Reading,
   own: Pick<Policy, 'settings' | 'headers'>,
 ): Pick<Policy, 'settings' | 'headers'> {
   const said = new Set(own.headers.map(({ name }) => name));
   const handler = said.has('access-control-allow-origin') ? undefined : evaluator.runningFunction(writes[0]!.node);
-  const helper = handler && helpers().get(handler.range.start);
-  if (helper === undefined) return own;
-  const { range } = helper.call;
-  const names = [...helper.names].filter((name) => !said.has(name));
+  const called = handler && calls().get(handler.range.start);
+  if (called === undefined) return own;
+  const { range } = called.call;
+  const names = [...called.names].filter((name) => !said.has(name));
   const undecided = <T>(value: T): Setting<T> => ({ value, range, written: true });
   return {
     settings: {
