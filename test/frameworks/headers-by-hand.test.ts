@@ -238,4 +238,55 @@ describe('Headers by hand', () => {
     assert.equal(sent(open_.policies[0]!, allowOrigin, null), null);
     assert.equal(sent(open_.policies[0]!, allowOrigin, shop), shop);
   });
+
+  it('leaves open what another function of the file writes, that is called with the answer', async () => {
+    const methods = [{ name: /^set$/, operation: 'set' as const }];
+    const text = (call: string) => `
+      function allow(res) {
+        res.set('Access-Control-Allow-Origin', '*');
+        res.set('Access-Control-Allow-Methods', 'PUT');
+      }
+      function between(res) { allow(res) }
+      function handle(req, res) { ${call}; res.set('Access-Control-Max-Age', '600') }
+    `;
+    for (const call of ['allow(res)', 'between(res)']) {
+      const { policies } = await read(text(call), languageOf({ methods }));
+      const [, own] = policies;
+      assert.equal(policies.length, 2);
+      assert.equal(sent(own!, allowOrigin, shop), null, call);
+      assert.equal(sent(own!, 'access-control-allow-methods', shop, 'OPTIONS'), null, call);
+      assert.equal(sent(own!, 'access-control-max-age', shop), '600', call);
+      assert.deepEqual(
+        own!.settings.origins.value.map(({ kind }) => kind),
+        ['unknown'],
+      );
+    }
+    const [, alone] = (await read(text('other(res)'), languageOf({ methods }))).policies;
+    assert.equal(sent(alone!, allowOrigin, shop), undefined);
+  });
+
+  it('is one policy whichever way a handler answers, where the language says what makes an answer', async () => {
+    const writes = {
+      functions: [{ name: /^header$/, on: 'nothing' as const, operation: 'set' as const, line: true }],
+      methods: [{ name: /^header$/, operation: 'set' as const }],
+      answers: [{ name: /^response$/ }, { name: /^next$/, on: 'nothing' as const }],
+    };
+    const text = `
+      function handle(request, next) {
+        if (request.method === 'OPTIONS') {
+          header('Access-Control-Allow-Origin: *');
+          return response('', 204).header('Access-Control-Allow-Methods', 'PUT');
+        }
+        const answered = next(request);
+        answered.header('Access-Control-Allow-Origin', '*');
+        return answered;
+      }
+    `;
+    const { policies } = await read(text, languageOf(writes));
+    assert.equal(policies.length, 1);
+    assert.equal(sent(policies[0]!, allowOrigin, shop), '*');
+    assert.equal(sent(policies[0]!, allowOrigin, shop, 'OPTIONS'), '*');
+    assert.equal(sent(policies[0]!, 'access-control-allow-methods', shop, 'OPTIONS'), 'PUT');
+    assert.equal((await read(text, languageOf({ ...writes, answers: [] }))).policies.length, 3);
+  });
 });

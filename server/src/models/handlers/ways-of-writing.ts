@@ -35,6 +35,11 @@ export interface WaysOfWriting {
   readonly joins?: { readonly calls: CalledName; readonly operator?: true };
   /** Values of a type that is named after its header, which is the first group: `` `Access-Control-Allow-Origin`(origin) ``. */
   readonly headerTypes?: RegExp;
+  /**
+   * Calls that make what a handler answers with, or hand back the answer of the next one: all that is written to these, and by functions
+   * that are handed no answer, is of one answer or another of the same handler.
+   */
+  readonly answers?: readonly CalledName[];
   /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
   readonly vary: readonly CalledName[];
 }

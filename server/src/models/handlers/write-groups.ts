@@ -9,7 +9,7 @@ import { classAround } from './handler-parts.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { joinAround, partsOf } from './joined-dictionaries.ts';
-import type { WaysOfWriting } from './ways-of-writing.ts';
+import type { CalledName, WaysOfWriting } from './ways-of-writing.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
 /**
@@ -56,7 +56,8 @@ function keyOf(
     return `object ${dictionary.range.start}`;
   const field = write.form === 'assignment' ? extendedField(write) : undefined;
   if (field && field.entries.length > 0) return `object ${field.range.start}`;
-  if (handler !== undefined && (write.isMade || isToMade(write, program, ways))) return `${where} Response`;
+  if (handler !== undefined && (write.isMade || isToMade(write, program, ways) || isToAnswer(write, program, ways)))
+    return `${where} Response`;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
   return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
     ? `${where} ${rootName(write.receiver)}`
@@ -69,6 +70,22 @@ function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysO
   if (root?.kind !== 'identifier' || !isEverAssigned(root.name, program)) return false;
   const value = program.resolve(root)?.value;
   return value?.kind === 'call' && takers.some((taker) => taker.is === 'response' && isCalled(taker, value));
+}
+
+/** What the handler answers with one way or another: `header(…)`, `response(…)->header(…)`, `$response = $next($request)`. */
+function isToAnswer({ receiver, form }: HeaderWrite, program: Program, { answers }: WaysOfWriting): boolean {
+  if (answers === undefined) return false;
+  if (receiver === undefined) return form === 'call' || form === 'line';
+  const root = rootOf(receiver);
+  const value =
+    root.kind === 'identifier' && isEverAssigned(root.name, program) ? program.resolve(root)?.value : undefined;
+  return [receiver, value].some((one) => one !== undefined && isMadeBy(one, answers));
+}
+
+/** Whether one of the calls of the chain is one of these. */
+function isMadeBy(chain: Expression, makers: readonly CalledName[]): boolean {
+  if (chain.kind === 'member') return isMadeBy(chain.object, makers);
+  return chain.kind === 'call' && (makers.some((maker) => isCalled(maker, chain)) || isMadeBy(chain.callee, makers));
 }
 
 /** Asked of the text, since binding every `res` of a file costs more than all else here. */

@@ -43,6 +43,11 @@ export const writes: WaysOfWriting = {
     { name: /^(response|json|make|noContent|stream|streamDownload|download|\w*Response)$/i, is: 'response' },
     { name: /^(withHeaders|add|replace|setHeaders|addHeaders)$/i, is: 'writes' },
   ],
+  answers: [
+    { name: /^(response|json|make|noContent|stream|streamDownload|download|\w*Response)$/i },
+    { name: /^\$next$/, on: 'nothing' },
+    { name: /^handle$/, on: /handler$/i },
+  ],
   requests,
   headersObject: /^\$\w*headers$/i,
   // A variable that is nothing is an empty text behind the header's name.
