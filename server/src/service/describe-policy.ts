@@ -96,7 +96,7 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
     const value = combinedValue(given, name);
     if (value === null) return atRunTime;
     if (value === undefined || value === '') return absent;
-    return isEchoed && value.toLowerCase() === echo.toLowerCase() ? 'whatever is asked for' : code(value);
+    return isEchoed && listed(value).includes(echo.toLowerCase()) ? 'whatever is asked for' : code(value);
   };
   const isAnyMethod = asked.method === unlisted.method;
   const isAnyHeader = asked.headers === unlisted.headers;
@@ -135,6 +135,10 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   ];
 }
 
+function listed(value: string): string[] {
+  return value.split(',').map((name) => name.trim().toLowerCase());
+}
+
 interface Accepted {
   readonly asked: Asked;
   readonly given: Answer;
@@ -146,25 +150,34 @@ type Answer = ReturnType<typeof answer>;
 
 const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Some servers refuse what they do not list: their answers are those to a method and to headers that they take. */
+/**
+ * Some servers refuse what they do not list, or are silent then: their answers are those to a method and to headers that they take.
+ */
 function acceptedPreflight(policy: Policy, origin: string): Accepted {
   const circumstances = circumstancesOfReader(policy, origin);
   const given = (asked: Asked): Answer =>
     answer(policy, { origin, method: 'OPTIONS', preflight: asked, cookie: false, circumstances });
   const first = given(unlisted);
-  if (!isRefused(first)) return { asked: unlisted, given: first };
   const allowed = namesOf(policy.settings.allowedHeaders).map((name) => name.toLowerCase());
+  if (isTold(first, allowed)) return { asked: unlisted, given: first };
   const methods = [...new Set([...namesOf(policy.settings.methods), ...usualMethods])];
-  for (const method of methods)
-    for (const headers of [unlisted.headers, allowed.sort(), []]) {
-      const asked = { method, headers };
-      const next = given(asked);
-      if (isRefused(next)) continue;
-      const isEcho = combinedValue(next, 'access-control-allow-methods') === method;
-      const accepted = isEcho ? methods.filter((one) => !isRefused(given({ method: one, headers }))) : undefined;
-      return { asked, given: next, ...(accepted && { methods: accepted }) };
-    }
-  return { asked: unlisted, given: first };
+  const tried = methods.flatMap((method) =>
+    [unlisted.headers, allowed.sort(), []].map((headers): Asked => ({ method, headers })),
+  );
+  const accepted = tried.map((asked) => ({ asked, given: given(asked) })).filter(({ given: next }) => !isRefused(next));
+  const best =
+    accepted.find(({ given: next }) => isTold(next, allowed)) ?? (isRefused(first) ? accepted[0] : undefined);
+  if (best === undefined) return { asked: unlisted, given: first };
+  const isEcho = combinedValue(best.given, 'access-control-allow-methods') === best.asked.method;
+  const { headers } = best.asked;
+  const echoed = isEcho ? methods.filter((one) => !isRefused(given({ method: one, headers }))) : undefined;
+  return { ...best, ...(echoed && { methods: echoed }) };
+}
+
+/** It is let in, and told which methods it may use, and which headers where some are listed. */
+function isTold(given: Answer, headers: readonly string[]): boolean {
+  const says = (name: string): boolean => combinedValue(given, `access-control-allow-${name}`) !== undefined;
+  return !isRefused(given) && says('methods') && (headers.length === 0 || says('headers'));
 }
 
 /** By its status, or by an answer that lets no page in. */
@@ -197,7 +210,8 @@ function varies(verdict: Verdict): string {
   return verdict.varyMissing ? 'no: `Vary: Origin` is missing' : 'yes, or the answer is the same for all';
 }
 
-function sampleOrigin({ readers, credentialedReaders }: Verdict): string {
+/** An origin that gets in, with cookies where one does: the description is of what it is told. */
+export function sampleOrigin({ readers, credentialedReaders }: Verdict): string {
   for (const { test, has } of [credentialedReaders, readers]) {
     const named = firstNamed(test, (origin) => has(origin) === true);
     if (named !== undefined) return named;
@@ -207,7 +221,9 @@ function sampleOrigin({ readers, credentialedReaders }: Verdict): string {
 
 function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): string | undefined {
   if (test.kind === 'origin')
-    return test.operator === 'equals' && test.part === 'origin' && accepted(test.text) ? test.text : undefined;
+    return test.operator === 'equals' && test.part === 'origin' && test.text !== '' && accepted(test.text)
+      ? test.text
+      : undefined;
   if (test.kind !== 'all' && test.kind !== 'some') return undefined;
   for (const part of test.tests) {
     const found = firstNamed(part, accepted);

@@ -26,7 +26,8 @@ const others: readonly Reads[] = ['POST', 'PUT', 'PATCH', 'DELETE'].map((method)
  */
 export function judgedReads(policy: Rules, isClosed: (shape: RequestShape) => boolean): Reads | undefined {
   const names = methodsNamed(policy);
-  const named = others.filter(({ method }) => names.has(method));
+  // What is said of all but GET holds for methods that nobody names.
+  const named = others.filter(({ method }) => names.has(method) || names.has('GET'));
   if (named.length === 0 || !isClosed(usualReads.plain)) return undefined;
   return named.find(({ plain }) => !isClosed(plain));
 }
