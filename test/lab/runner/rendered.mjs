@@ -89,7 +89,8 @@ export async function tryRenderedFixes(run, lint) {
 let copies = 0;
 async function tryFix(run, finding, fix, before) {
   const folder = path.join(run.folder, `fixed-${copies++}`);
-  fs.cpSync(path.dirname(run.file), folder, { recursive: true });
+  // What a tool writes beside the programs comes and goes while it works on others.
+  fs.cpSync(path.dirname(run.file), folder, { recursive: true, filter: (source) => !source.endsWith('.service') });
   const file = path.join(folder, path.basename(run.file));
   fs.writeFileSync(file, applyEdits(fs.readFileSync(run.file, 'utf8'), fix.edits));
   const moved = { ...run, file };
