@@ -239,9 +239,12 @@ class Editor {
     this.client.send(messages[which % messages.length]!);
   }
 
-  /** All that was sent has its effect, and every document is open. */
+  /** All that was sent has its effect, and every document is open, and meant as it stands. */
   async settles(): Promise<void> {
-    for (const name of names) this.opens(name, texts[name]!);
+    for (const name of names) {
+      this.opens(name, texts[name]!);
+      this.client.send({ method: 'textDocument/didSave', params: { textDocument: { uri: `${this.root}/${name}` } } });
+    }
     await this.client.ask('corsLint/status', { uri: `${this.root}/a.js` });
   }
 }

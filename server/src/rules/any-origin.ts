@@ -1,4 +1,5 @@
 /** Every website can read these responses. */
+import type { OriginEntry } from '../policy/policy.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, switchOffFix } from './fixes.ts';
 import { originSet } from '../policy/origin-set.ts';
@@ -45,9 +46,10 @@ app.use(cors({ origin: ['https://app.example.com'] }));
       return;
     // What is only sent where no page asks opens nothing: `req.headers.origin || '*'`.
     const entries = policy.settings.origins.value;
-    const everybody = entries.filter(({ kind, accepts }) => kind === 'any' && !originSet(accepts).isEmpty);
+    const isForEverybody = ({ kind, accepts }: OriginEntry): boolean => kind === 'any' && !originSet(accepts).isEmpty;
     // One that is surely reached comes before one that asks whether somebody configured a star.
-    const entry = everybody.find(isOpen) ?? everybody[0] ?? openCheck(entries);
+    const entry =
+      entries.find((one) => isOpen(one) && isForEverybody(one)) ?? entries.find(isForEverybody) ?? openCheck(entries);
     const witness = entry && stranger(context, { credentials: false });
     if (entry === undefined || witness === undefined) return;
     const calm = context.development || policy.purpose === 'static';
