@@ -49,10 +49,14 @@ export function chosenFixes(
   const chosen: { finding: Finding; fix: Fix }[] = [];
   for (const finding of findings) {
     const complete = finding.fixes.filter(isComplete);
-    const fix = complete.find((one) => one.safety === 'safe') ?? (safety === 'unsafe' ? complete[0] : undefined);
+    const fix = complete.find(isSafe) ?? (safety === 'unsafe' ? complete[0] : undefined);
     if (fix && !chosen.some((other) => touch(fix, other.fix))) chosen.push({ finding, fix });
   }
   return chosen;
+}
+
+function isSafe({ safety }: Fix): boolean {
+  return safety === 'safe';
 }
 
 /** In this file alone, and with nothing that somebody would have to type over. */
@@ -67,7 +71,6 @@ function isInOneFile({ edits }: Fix): boolean {
 /** What is the most that could be done for a finding from here; undefined where only somebody in an editor can do more. */
 export function applicable({ fixes }: Finding): AppliedSafety | 'safe-elsewhere' | undefined {
   const complete = fixes.filter(isComplete);
-  const isSafe = ({ safety }: Fix): boolean => safety === 'safe';
   if (complete.some(isSafe)) return 'safe';
   if (fixes.some((fix) => isSafe(fix) && !isInOneFile(fix))) return 'safe-elsewhere';
   return complete.length > 0 ? 'unsafe' : undefined;

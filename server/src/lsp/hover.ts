@@ -24,8 +24,6 @@ export function register(connection: Connection, { session, client }: Context, u
     const offset = document.offsetAt(position);
     const own = settingsAt(linted, undefined, offset, document.getText());
     const here = own.length > 0 ? own : await usedSettings(document, offset, users, token);
-    const { markdown, translator } = client();
-    const doubts = doubtsAt(linted, offset).map((one) => translator.say(one));
     if (here.length === 0) return null;
     const narrowest = here
       .map(({ range }) => range)
@@ -37,11 +35,13 @@ export function register(connection: Connection, { session, client }: Context, u
     const described = all.slice(0, mostPolicies);
     const left = Math.max(0, here.length - mostDescribed) + all.length - described.length;
     const more = left > 0 ? [`${left} more ${left === 1 ? 'policy is' : 'policies are'} set here.`] : [];
+    const { markdown, translator } = client();
+    const sentences = [...more, ...doubtsAt(linted, offset)].map((one) => translator.say(one));
     const describe = (one: PolicyDescription): string => (markdown ? asMarkdown : asText)(one, translator);
     return {
       contents: {
         kind: markdown ? 'markdown' : 'plaintext',
-        value: [...described.map(describe), ...more.map((one) => translator.say(one)), ...doubts].join('\n\n'),
+        value: [...described.map(describe), ...sentences].join('\n\n'),
       },
       range: rangeIn(document, narrowest),
     };

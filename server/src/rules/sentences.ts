@@ -12,10 +12,14 @@ export function sentence(text: string): string {
 
 /** `A`, `A and B`, `A, B and C`. */
 export function enumerated(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+  return joinedBy('and', names);
 }
 
 /** `A`, `A or B`, `A, B or C`. */
 export function alternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)!}`;
+  return joinedBy('or', names);
+}
+
+function joinedBy(word: 'and' | 'or', names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
 }

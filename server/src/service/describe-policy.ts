@@ -161,17 +161,24 @@ function acceptedPreflight(policy: Policy, origin: string): Accepted {
   const allowed = namesOf(policy.settings.allowedHeaders).map((name) => name.toLowerCase());
   if (isTold(first, allowed)) return { asked: unlisted, given: first };
   const methods = [...new Set([...namesOf(policy.settings.methods), ...usualMethods])];
-  const tried = methods.flatMap((method) =>
-    [unlisted.headers, allowed.sort(), []].map((headers): Asked => ({ method, headers })),
-  );
-  const accepted = tried.map((asked) => ({ asked, given: given(asked) })).filter(({ given: next }) => !isRefused(next));
-  const best =
-    accepted.find(({ given: next }) => isTold(next, allowed)) ?? (isRefused(first) ? accepted[0] : undefined);
+  let best: Accepted | undefined = isRefused(first) ? undefined : { asked: unlisted, given: first };
+  for (const asked of requestsOf(methods, allowed)) {
+    const next: Accepted = { asked, given: given(asked) };
+    if (!isRefused(next.given)) best ??= next;
+    if (!isTold(next.given, allowed)) continue;
+    best = next;
+    break;
+  }
   if (best === undefined) return { asked: unlisted, given: first };
-  const isEcho = combinedValue(best.given, 'access-control-allow-methods') === best.asked.method;
-  const { headers } = best.asked;
-  const echoed = isEcho ? methods.filter((one) => !isRefused(given({ method: one, headers }))) : undefined;
-  return { ...best, ...(echoed && { methods: echoed }) };
+  const { method: own, headers } = best.asked;
+  const isEcho = best.asked !== unlisted && combinedValue(best.given, 'access-control-allow-methods') === own;
+  return isEcho ? { ...best, methods: methods.filter((method) => !isRefused(given({ method, headers }))) } : best;
+}
+
+/** Each method with headers that nobody lists, with those that are listed, and with none. */
+function* requestsOf(methods: readonly string[], listed: readonly string[]): Generator<Asked> {
+  for (const method of methods)
+    for (const headers of [unlisted.headers, [...listed].sort(), []]) yield { method, headers };
 }
 
 /** It is let in, and told which methods it may use, and which headers where some are listed. */

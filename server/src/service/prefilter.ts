@@ -3,6 +3,7 @@ import { frameworks } from '../frameworks/index.ts';
 import type { Framework } from '../models/framework.ts';
 import { changeBetween } from '../syntax/programs/edit-between.ts';
 import type { SourceKind } from './language.ts';
+import { escaped } from '../syntax/programs/name-places.ts';
 
 const patterns = new Map<string, RegExp>();
 
@@ -29,9 +30,7 @@ export function mentionsCors(kind: SourceKind, text: string): boolean {
       kind.shape === 'tree' && /^(yaml|dockerfile|shell)$/.test(kind.format)
         ? frameworks.filter(({ shape }) => shape !== 'program')
         : frameworksFor(kind);
-    const words = readers
-      .flatMap(({ mentions }) => mentions)
-      .map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+    const words = readers.flatMap(({ mentions }) => mentions).map(escaped);
     pattern = words.length > 0 ? new RegExp([...new Set(words)].join('|'), 'i') : /(?!)/;
     patterns.set(key, pattern);
   }

@@ -13,7 +13,7 @@ import type {
   Node,
   Slice,
 } from '../syntax/programs/program.ts';
-import type { SourceRange } from '../syntax/range.ts';
+import { encloses } from '../syntax/range.ts';
 import { isInConstructor } from './fields.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
@@ -108,21 +108,16 @@ const freeName = /(?<![\w$.])[A-Za-z_$][\w$]*/g;
 function hasNameOfOrigin(expression: Expression, search: Search): boolean {
   const program = search.session.homeOf(expression);
   const inside: Search = { ...search, place: { ...search.place, program } };
-  const { start, end } = expression.range;
   const parameters = expression.kind === 'function' ? expression.parameters : [];
   // Parameters of a comprehension stand behind its body.
   const isOwn = ({ nameRange }: Binding): boolean =>
-    isWithin(nameRange, { start, end }) || parameters.some(({ range }) => isWithin(nameRange, range));
+    encloses(expression.range, nameRange) || parameters.some(({ range }) => encloses(range, nameRange));
   const names = new Map([...expression.text.matchAll(freeName)].map(({ 0: name, index }) => [name, index]));
   return [...names.values()].some((index) => {
-    const used = program.expressionAt(start + index);
+    const used = program.expressionAt(expression.range.start + index);
     const binding = used?.kind === 'identifier' ? program.resolve(used) : undefined;
     return binding !== undefined && !isOwn(binding) && visit(wholeChain(used!), inside);
   });
-}
-
-function isWithin(inner: SourceRange, outer: SourceRange): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 /** `req.params.id` of its first name. */

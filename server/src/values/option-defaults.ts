@@ -10,6 +10,7 @@ import type {
   ObjectExpression,
   StringLiteral,
 } from '../syntax/programs/program.ts';
+import { escaped } from '../syntax/programs/name-places.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Flag } from './languages/value-language.ts';
@@ -117,7 +118,7 @@ function settingWith(name: string, fallback: Inner, here: At, place: Place): Inn
 function spelled(name: string): RegExp {
   const words = name
     .split(/_|(?<=[a-z])(?=[A-Z])/)
-    .map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
+    .map(escaped)
     .join('[-_]?');
   return new RegExp(`^(-\\w,?\\s*)?-{0,2}${words}([\\s=]*[<[].*)?$`, 'i');
 }

@@ -49,7 +49,7 @@ const goZero: CorsLibrary = {
     starInList: 'reflect',
     patternInList: 'fails',
     ignoresCase: true,
-    wildcard: (text) => withoutScheme(text) && endingIn(`*.${text}`),
+    wildcard: (text) => (isHost(text) ? endingIn(`*.${text}`) : undefined),
   },
   credentials: { default: true, on: 'true' },
   anyWithCredentials: 'reflect',
@@ -76,13 +76,13 @@ const goZero: CorsLibrary = {
 
 const goZeroAt = byRelease(goZero, [
   // The dot was missing before a text that others may end in: CVE-2024-27302.
-  { before: '1.5.1', differs: { origin: { wildcard: (text) => withoutScheme(text) && endingIn(`*${text}`) } } },
+  { before: '1.5.1', differs: { origin: { wildcard: (text) => (isHost(text) ? endingIn(`*${text}`) : undefined) } } },
   { before: '1.3.3', differs: { origin: { wildcard: undefined, ignoresCase: false } } },
 ]);
 
 /** Hosts are compared with the end of the caller's origin; no origin ends in a whole one. */
-function withoutScheme(text: string): true | undefined {
-  return text.includes('://') || text === '*' || text === 'null' || text === '' ? undefined : true;
+function isHost(text: string): boolean {
+  return !text.includes('://') && text !== '*' && text !== 'null' && text !== '';
 }
 
 function endingIn(text: string): Pattern {

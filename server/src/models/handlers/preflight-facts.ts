@@ -1,5 +1,6 @@
 /** A route that needs a preflight while nothing in the file answers OPTIONS. */
 import type { Fact } from '../../policy/policy.ts';
+import { encloses } from '../../syntax/range.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import { isAssetPath } from '../static/asset-paths.ts';
 import type { Handling, PreflightSigns } from './handler-language.ts';
@@ -33,8 +34,8 @@ function placeOf(
   { nameRange }: HeaderWrite,
   { handler }: Handling,
 ): Pick<UnhandledPreflight, 'range' | 'related' | 'relatedMessage'> {
+  if (encloses(handler.range, nameRange)) return { range: nameRange };
   const { start, end, path } = handler.range;
-  if (nameRange.path === path && nameRange.start >= start && nameRange.end <= end) return { range: nameRange };
   const signature = handler.text.slice(0, (handler.body?.range.start ?? end) - start).trimEnd();
   return {
     range: { start, end: start + signature.length, path },

@@ -1,5 +1,6 @@
 /** Which writes of headers end up on the same response. */
 import type { Expression, FunctionExpression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
+import { escaped } from '../../syntax/programs/name-places.ts';
 import { oneByOne } from '../in-steps.ts';
 import type { InSteps } from '../in-steps.ts';
 import { isCalled, namesReferring, rootOf } from './called-names.ts';
@@ -66,9 +67,7 @@ function keyOf(
 
 /** `response = Response(…)`, to which more is written later. */
 function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysOfWriting): boolean {
-  const root = receiver && rootOf(receiver);
-  if (root?.kind !== 'identifier' || !isEverAssigned(root.name, program)) return false;
-  const value = program.resolve(root)?.value;
+  const value = receiver && valueOfRoot(receiver, program);
   return value?.kind === 'call' && takers.some((taker) => taker.is === 'response' && isCalled(taker, value));
 }
 
@@ -76,10 +75,13 @@ function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysO
 function isToAnswer({ receiver, form }: HeaderWrite, program: Program, { answers }: WaysOfWriting): boolean {
   if (answers === undefined) return false;
   if (receiver === undefined) return form === 'call' || form === 'line';
+  return [receiver, valueOfRoot(receiver, program)].some((one) => one !== undefined && isMadeBy(one, answers));
+}
+
+/** What the name is given that a chain of calls and members begins with. */
+function valueOfRoot(receiver: Expression, program: Program): Expression | undefined {
   const root = rootOf(receiver);
-  const value =
-    root.kind === 'identifier' && isEverAssigned(root.name, program) ? program.resolve(root)?.value : undefined;
-  return [receiver, value].some((one) => one !== undefined && isMadeBy(one, answers));
+  return root.kind === 'identifier' && isEverAssigned(root.name, program) ? program.resolve(root)?.value : undefined;
 }
 
 /** Whether one of the calls of the chain is one of these. */
@@ -90,8 +92,7 @@ function isMadeBy(chain: Expression, makers: readonly CalledName[]): boolean {
 
 /** Asked of the text, since binding every `res` of a file costs more than all else here. */
 function isEverAssigned(name: string, { text }: Program): boolean {
-  const escaped = name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-  return text.has(new RegExp(`(?<![\\w$.])${escaped}(?![\\w$.[])[^=\\n;(){}]{0,80}=(?![=>])`));
+  return text.has(new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$.[])[^=\\n;(){}]{0,80}=(?![=>])`));
 }
 
 /** `headers: (req) => (… ? { … } : { … })`: whichever dictionary it returns is the one of that response. */

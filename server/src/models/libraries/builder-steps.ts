@@ -58,12 +58,16 @@ function handedStep({ parent: member, range }: Expression): BuilderStep<Call>[] 
   const isHanded =
     call.arguments.some(({ value }) => sameSpan(value.range, member.range)) &&
     call.callee.kind === 'member' &&
-    callers.test(call.callee.property);
+    (loops.test(call.callee.property) || callers.test(call.callee.property));
   return isHanded ? [{ name: member.property, nameRange: member.propertyRange, call, isHanded }] : [];
 }
 
-/** What calls what it is handed, for each member of a list or for a value that is there: `map.from(…).to(config::setMaxAge)`. */
-const callers = /^(forEach|ForEach|each|onEach|ifPresent|let|also|to)$/;
+/** What calls what it is handed for each member of a list. */
+const loops = /^(forEach|ForEach|each|onEach)$/;
+/** The same for a value that is there: `map.from(…).to(config::setMaxAge)`. */
+const callers = /^(ifPresent|let|also|to)$/;
+/** What runs its block once: `config.apply { … }`. */
+const blocks = /^(apply|also|let|run)$/;
 
 /** The steps on every use of a name, in the order of the text. */
 export function stepsOn(binding: Binding, program: Program): BuilderStep<Call>[] {
@@ -175,8 +179,6 @@ function handedRound(
   return { when, value: list.kind === 'list' ? list : value };
 }
 
-const loops = /^(forEach|ForEach|each|onEach)$/;
-
 /** Whether nothing but loops stand between the step and the block in which the builder is made. */
 function isTaken(node: Node, start: number | undefined): boolean {
   const block = blockOf(node);
@@ -191,7 +193,7 @@ function isRunForEach({ parent }: Node): boolean {
   return (
     parent?.kind === 'call' &&
     parent.callee.kind === 'member' &&
-    /^(forEach|ForEach|each|onEach|apply|also|let|run)$/.test(parent.callee.property)
+    (loops.test(parent.callee.property) || blocks.test(parent.callee.property))
   );
 }
 

@@ -15,7 +15,10 @@ export interface Place {
   binding?: Binding | null;
 }
 
-const escaped = (name: string): string => name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+/** The source of a regular expression that matches this text alone. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
 
 /** Where the text holds this name as a whole word, in source order. */
 export function placesOf(name: string, text: string): Place[] {

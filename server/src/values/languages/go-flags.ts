@@ -3,6 +3,7 @@
  * kingpin (https://pkg.go.dev/github.com/alecthomas/kingpin/v2), urfave/cli and viper, which are asked by name.
  */
 import type { Call, Expression, Program, StringLiteral } from '../../syntax/programs/program.ts';
+import { escaped } from '../../syntax/programs/name-places.ts';
 import type { Flag } from './value-language.ts';
 
 /** `String`, `StringVar`, `StringSliceVarP`: whether a pointer stands first, and a short name behind the long one. */
@@ -51,7 +52,7 @@ export function askedGoFlag(call: Call, program: Program): Flag | undefined {
   if (callee.kind !== 'member' || !asking.test(callee.property)) return undefined;
   if (name?.value.kind !== 'string' || others.length > 0) return undefined;
   const text = name.value.value;
-  const named = program.strings(new RegExp(`^${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`));
+  const named = program.strings(new RegExp(`^${escaped(text)}$`));
   const found = named.flatMap((one) => declaredBy(one) ?? []);
   return found.length === 1 ? found[0] : undefined;
 }

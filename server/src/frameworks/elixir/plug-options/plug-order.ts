@@ -28,8 +28,8 @@ function routerBefore(call: Call, program: Program): Call | undefined {
 }
 
 function isInBlockOf(earlier: Call, call: Call): boolean {
-  const block = blockOf(earlier);
-  return block !== undefined && block.kind === blockOf(call)?.kind && sameSpan(block.range, blockOf(call)!.range);
+  const [block, other] = [blockOf(earlier), blockOf(call)];
+  return block !== undefined && other !== undefined && block.kind === other.kind && sameSpan(block.range, other.range);
 }
 
 /** What holds the statement that the call is. */

@@ -6,6 +6,9 @@ const clients = /(client|guzzle|curl|(^|\\)http|browser|pendingrequest)\w*(\(.*\
 /** What a client sends. */
 const requests = /\$(\w*_?req|\w*request)(->headers)?$/i;
 
+/** What makes a response. */
+const makers = /^(response|json|make|noContent|stream|streamDownload|download|\w*Response)$/i;
+
 /** `set_header` of CodeIgniter 3, `addHeader` of OpenCart, `addHeaderLine` of Laminas, `setRawHeader` of Phalcon, `sendHeader`. */
 const handsLineOn =
   /^(?!header_remove$|[hH]eader$|(?:assert|expect|see|parse|get|has|is|remove|dont)(?:_|[A-Z]))\w*[hH]eader\w*$/;
@@ -40,14 +43,10 @@ export const writes: WaysOfWriting = {
       is: 'request',
     },
     { name: /^(get|post|put|patch|delete|head|options|request|send|withHeaders)$/i, on: clients, is: 'request' },
-    { name: /^(response|json|make|noContent|stream|streamDownload|download|\w*Response)$/i, is: 'response' },
+    { name: makers, is: 'response' },
     { name: /^(withHeaders|add|replace|setHeaders|addHeaders)$/i, is: 'writes' },
   ],
-  answers: [
-    { name: /^(response|json|make|noContent|stream|streamDownload|download|\w*Response)$/i },
-    { name: /^\$next$/, on: 'nothing' },
-    { name: /^handle$/, on: /handler$/i },
-  ],
+  answers: [{ name: makers }, { name: /^\$next$/, on: 'nothing' }, { name: /^handle$/, on: /handler$/i }],
   requests,
   headersObject: /^\$\w*headers$/i,
   // A variable that is nothing is an empty text behind the header's name.
