@@ -35,6 +35,22 @@ const programs: readonly Family[] = [
       )}  res.setHeader('${star}', o);\n  next();\n};\n`,
   },
   {
+    name: 'functions of Go that add to one list',
+    inPairs: true,
+    file: 'main.go',
+    text: (parts, word) =>
+      `package main\nimport "net/http"\nvar list []string\n${times(
+        parts,
+        (at) =>
+          `func ${word}${at}(names []string) []string {\n\tout := make([]string, 0)\n\tfor _, name := range names {\n` +
+          `\t\tif !contains(list, name) {\n\t\t\tlist = append(list, name)\n\t\t\tout = append(out, name)\n\t\t}\n\t}\n` +
+          `\treturn out\n}\n`,
+      )}func h(w http.ResponseWriter, r *http.Request) {\n${times(
+        parts,
+        (at) => `\tif len(${word}${at}(list)) == 0 {\n\t\treturn\n\t}\n`,
+      )}\tw.Header().Set("${star}", "*")\n}\n`,
+  },
+  {
     name: 'functions that call all functions',
     inPairs: true,
     file: 'app.js',

@@ -28,14 +28,17 @@ export class EvaluatorSession implements Session {
   private readonly framedValues = new WeakMap<readonly Frame[], Map<string, Inner>>();
   private readonly tests = new Map<string, RequestTest>();
   private readonly ways = new WeakMap<Node, KnownWay>();
-  /** What is being evaluated: asked for again, it depends on itself. */
-  private readonly active = new Set<string>();
+  /** What is being evaluated, and how deep: asked for again, it depends on itself. */
+  private readonly active = new Map<string, number>();
   /** Whether it is being found out what an expression depends on. */
   private asksForInfluence = false;
   private steps = 0;
   private depth = 0;
-  /** How often a cycle or a limit cut something short: what was found meanwhile may be known when it is asked for from elsewhere. */
-  private cuts = 0;
+  /**
+   * The least depth of what came back to itself meanwhile, or below all where a limit cut something short. What was found above that
+   * depth lacks something, which may be known when it is asked for from elsewhere; what has that depth has all that there is.
+   */
+  private cutTo = Infinity;
 
   constructor(
     readonly root: Program,
@@ -50,6 +53,7 @@ export class EvaluatorSession implements Session {
     } catch {
       // A node that the reader could not lower, or a stack that ran out.
       this.depth = 0;
+      this.cutTo = Infinity;
       this.active.clear();
       this.asksForInfluence = false;
       return otherwise;
@@ -57,28 +61,37 @@ export class EvaluatorSession implements Session {
   }
 
   value(expression: Expression, place: Place): Inner {
-    const key = keyOf(expression, place);
+    const key = this.keyOf(expression, place);
     const values = this.valuesIn(place);
     const remembered = values.get(key);
     if (remembered !== undefined) return remembered;
     const activeKey = `${key}:${place.calls}:${place.frames.length}`;
     this.steps += 1;
-    const isCircle = this.active.has(activeKey);
+    const circle = this.active.get(activeKey);
     const bound = this.depth >= deepest ? 'depth' : this.steps > mostSteps ? 'steps' : undefined;
-    if (isCircle || bound !== undefined) {
-      this.cuts += 1;
-      return isCircle ? unread(expression, place, this) : this.limited(expression, place, bound!);
+    if (circle !== undefined || bound !== undefined) {
+      this.cutTo = Math.min(this.cutTo, circle ?? 0);
+      return circle !== undefined ? unread(expression, place, this) : this.limited(expression, place, bound!);
     }
     this.setHome(expression, place.program);
-    const cutsBefore = this.cuts;
-    this.active.add(activeKey);
     this.depth += 1;
-    const whole = foldExpression(expression, this, place);
-    const value = isTooLarge(whole, expression) ? this.limited(expression, place, 'size') : whole;
-    this.depth -= 1;
+    this.active.set(activeKey, this.depth);
+    const { found, isWhole } = this.apart(this.depth, () => foldExpression(expression, this, place));
+    const value = isTooLarge(found, expression) ? this.limited(expression, place, 'size') : found;
     this.active.delete(activeKey);
-    if (this.cuts === cutsBefore) values.set(key, value);
+    this.depth -= 1;
+    if (isWhole) values.set(key, value);
     return value;
+  }
+
+  /** `isWhole`: what is found at that depth does not lack anything that is still being evaluated above it. */
+  private apart<T>(depth: number, find: () => T): { readonly found: T; readonly isWhole: boolean } {
+    const before = this.cutTo;
+    this.cutTo = Infinity;
+    const found = find();
+    const isWhole = this.cutTo >= depth;
+    this.cutTo = isWhole ? before : Math.min(before, this.cutTo);
+    return { found, isWhole };
   }
 
   /** What is known already where the same frames stand around: a function that was entered once is asked for its parts many times. */
@@ -89,6 +102,11 @@ export class EvaluatorSession implements Session {
     return known;
   }
 
+  /** While it is found out what something depends on, values are less exact, and belong to that question. */
+  private keyOf(expression: Expression, place: Place): string {
+    return `${this.asksForInfluence ? '?' : ''}${keyOf(expression, place)}`;
+  }
+
   private limited(expression: Expression, place: Place, bound: EvaluationBound): Inner {
     const value = unread(expression, place, this);
     this.host.limited?.(value.range, bound);
@@ -96,20 +114,16 @@ export class EvaluatorSession implements Session {
   }
 
   test(expression: Expression, place: Place): RequestTest {
-    const key = place.frames.length === 0 ? keyOf(expression, place) : undefined;
+    const key = place.frames.length === 0 ? this.keyOf(expression, place) : undefined;
     const remembered = key === undefined ? undefined : this.tests.get(key);
     if (remembered !== undefined) return remembered;
-    const cutsBefore = this.cuts;
-    const test = conditionOf(expression, this, place);
-    if (key !== undefined && this.cuts === cutsBefore) this.tests.set(key, test);
-    return test;
+    const { found, isWhole } = this.apart(this.depth + 1, () => conditionOf(expression, this, place));
+    if (key !== undefined && isWhole) this.tests.set(key, found);
+    return found;
   }
 
   influence(ask: () => boolean): boolean {
-    if (this.asksForInfluence) {
-      this.cuts += 1;
-      return true;
-    }
+    if (this.asksForInfluence) return true;
     this.asksForInfluence = true;
     const answer = ask();
     this.asksForInfluence = false;
@@ -129,15 +143,14 @@ export class EvaluatorSession implements Session {
   }
 
   wayTo(node: Node, { frames }: Place): KnownWay | undefined {
-    return frames.length === 0 ? this.ways.get(node) : undefined;
+    return frames.length === 0 && !this.asksForInfluence ? this.ways.get(node) : undefined;
   }
 
   keepWay(node: Node, { frames }: Place, before: Way | undefined, step: () => RequestTest): RequestTest {
-    const cutsBefore = this.cuts;
-    const asked = step();
-    const isSure = frames.length === 0 && this.cuts === cutsBefore && asked.kind !== 'never';
-    if (isSure) this.ways.set(node, { way: further(before, asked) });
-    return asked;
+    const { found, isWhole } = this.apart(this.depth + 1, step);
+    const isSure = frames.length === 0 && !this.asksForInfluence && isWhole && found.kind !== 'never';
+    if (isSure) this.ways.set(node, { way: further(before, found) });
+    return found;
   }
 
   homeOf(node: Node): Program {
