@@ -152,6 +152,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as robynCors } from './python/robyn-cors.ts';
 import { framework as rocketCors } from './rust/rocket-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
@@ -351,6 +352,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  robynCors,
   rocketCors,
   routingControllers,
   rsCors,
