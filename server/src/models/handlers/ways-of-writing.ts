@@ -58,6 +58,8 @@ export interface WritingCall extends CalledName {
   readonly position?: number;
   /** Name and value are one text, `header('Vary: Origin')`. */
   readonly line?: boolean;
+  /** The name of that argument, where it may be given by its name, in whatever order. */
+  readonly keyword?: string;
   /**
    * The argument that says whether what was set before is replaced: its position behind the name (behind the line), and its keyword.
    * Where it is `false`, one more line is sent.
