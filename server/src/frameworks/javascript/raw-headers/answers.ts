@@ -14,9 +14,10 @@ import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { decoratedRoute } from '../decorated-routes.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
+import { isFetched, unchangeable } from '../fetched-responses.ts';
 import { passedBefore } from '../passed-guards.ts';
 import { handlerOfMethod } from './method-handlers.ts';
-import { routeModule } from './route-modules.ts';
+import { routeModule, unsentByModule } from './route-modules.ts';
 
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 
@@ -38,6 +39,7 @@ export const answers: WaysOfAnswering = {
   sends,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
+  unsent: (write, program) => (isFetched(write, program) ? unchangeable : unsentByModule(write, program)),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
   mounted,

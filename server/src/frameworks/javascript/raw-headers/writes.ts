@@ -42,6 +42,7 @@ export const writes: WaysOfWriting = {
     { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
   ],
   requests: /axios|defaults\.headers|request|config\.headers/i,
+  requestKeys: /^(target|changeOrigin|baseURL)$/,
   headersObject: /headers$/i,
   named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
   // Next.js and Vercel say `key`, CloudFront and others `name`.
