@@ -2,6 +2,7 @@
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
+import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import type { RequestTest } from '../policy/request-test.ts';
@@ -223,7 +224,7 @@ export function sampleOrigin({ readers, credentialedReaders }: Verdict): string 
     const named = firstNamed(test, (origin) => has(origin) === true);
     if (named !== undefined) return named;
   }
-  return readers.witness({ domains: [], origins: [] }) ?? 'https://app.example.com';
+  return readers.witness({ domains: [], origins: [] }) ?? shortestMember(readers) ?? 'https://app.example.com';
 }
 
 function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): string | undefined {

@@ -15,7 +15,7 @@ export function preflightFacts(
   allowOrigin: HeaderWrite | undefined,
   written: readonly string[],
 ): Fact[] {
-  const needs = allowOrigin && needOfPreflight(handling, signs);
+  const needs = allowOrigin && needOfPreflight(handling, signs, written);
   if (needs === undefined || isAnswered(handling, signs, written)) return [];
   const handle = signs.answer?.(allowOrigin!, handling);
   return [
@@ -55,10 +55,15 @@ function placeOf(
   };
 }
 
+const allowHeaders = 'access-control-allow-headers';
 /** More than a form could send. */
 const allowsMore = /access-control-allow-headers|\b(PUT|PATCH|DELETE)\b/i;
 
-function needOfPreflight({ route, handler, program }: Handling, signs: PreflightSigns): string | undefined {
+function needOfPreflight(
+  { route, handler, program }: Handling,
+  signs: PreflightSigns,
+  written: readonly string[],
+): string | undefined {
   const { methods = [], path } = route;
   const call = (method: string) => `${method}${path === undefined ? '' : ` ${path}`}`;
   const preflighted = methods.find((method) => /^(PUT|PATCH|DELETE)$/.test(method));
@@ -68,7 +73,8 @@ function needOfPreflight({ route, handler, program }: Handling, signs: Preflight
   const [first] = methods.filter((method) => method !== 'OPTIONS');
   const isPlainReading = (): boolean =>
     /^(GET|HEAD)$/.test(first ?? '') && (allowsNothingNew(body) || (path !== undefined && isAssetPath(path)));
-  if (first !== undefined && body.has(/access-control-allow-headers/i) && !isPlainReading())
+  const allows = body.has(/access-control-allow-headers/i) || (first === 'POST' && written.includes(allowHeaders));
+  if (first !== undefined && allows && !isPlainReading())
     return `${call(first)} with the request headers that it allows`;
   // What hands on to routes that refuse OPTIONS, and allows what is preflighted.
   if (route.isMiddleware && route.unanswered !== undefined)

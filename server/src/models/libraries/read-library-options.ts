@@ -11,6 +11,7 @@ import type { BrokenList } from './library-headers.ts';
 import { brokenLists, libraryHeaders } from './library-headers.ts';
 import { grantOf } from './library-grant.ts';
 import type { LibrarySettings } from './library-settings.ts';
+import { joinedOrigins } from './joined-origins.ts';
 import { decidingEntry, policySettings, readSettings } from './library-settings.ts';
 import { libraryStatuses } from './library-statuses.ts';
 import { optionEdits } from './option-edits.ts';
@@ -122,7 +123,12 @@ function readOneOptions(
   const audience = audienceOf(library, place, settings, grant, reach);
   const broken = brokenLists({ library, place, settings, grant, audience });
   const answer = { library, place, settings, grant, audience, failing: some(broken.map(({ failing }) => failing)) };
-  const facts = [...optionFacts(context, settings.options), ...broken.map(rejectedText), ...grant.facts];
+  const facts = [
+    ...optionFacts(context, settings.options),
+    ...joinedOrigins(context, settings.options),
+    ...broken.map(rejectedText),
+    ...grant.facts,
+  ];
   const refusal =
     refusalOf(grant, facts) ??
     stopOf(settings, grant, library) ??
