@@ -92,6 +92,8 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
   const first = parts[0]!;
   const { origins } = first.settings;
   const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  // Who names origins in one of the ways has not forgotten them in another: `...(isPublic ? {} : { origin })`.
+  const isNamed = parts.some(({ settings }) => settings.origins.written);
   return {
     settings: {
       ...first.settings,
@@ -102,7 +104,7 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
     },
     headers: parts.flatMap((part) => part.headers),
     statuses: parts.flatMap((part) => part.statuses),
-    facts: parts.flatMap((part) => part.facts),
+    facts: parts.flatMap(({ facts }) => facts.filter(({ kind }) => !isNamed || kind !== 'no-origin-configured')),
     edits: parts.length === 1 ? first.edits : {},
     ...(fails !== undefined && { refusesToStart: fails }),
   };
