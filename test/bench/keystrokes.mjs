@@ -1,9 +1,7 @@
 /** Rows about one file that is typed in. */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { nodeHost } from '../../server/src/node/host.ts';
-import { createLinter } from '../../server/src/service/linter.ts';
-import { defaultSettings } from '../../server/src/service/settings.ts';
+import { createLinter, defaultSettings, nodeHost } from './bundled-linter.mjs';
 import { cpuSince, median, round, row } from './measure.mjs';
 import { eslint } from './peers.mjs';
 import { expressFile, policiesFile } from './texts.mjs';
@@ -25,6 +23,9 @@ async function javascriptParser() {
   return parser;
 }
 
+/** Whoever types has typed before: the engine has compiled by then what runs at each keystroke. */
+const typedBefore = 100;
+
 /** As the language server does: a watched file is read once, until the editor says that it changed. */
 function keeping(host) {
   const kept = new Map();
@@ -41,7 +42,7 @@ export async function keystroke() {
   const [parse, lint] = [[], []];
   const at = text.indexOf('page: 90');
   let current = text;
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < typedBefore + 60; i++) {
     const next =
       i % 2 === 0 ? `${current.slice(0, at)} ${current.slice(at)}` : current.slice(0, at) + current.slice(at + 1);
     let started = performance.now();
@@ -65,8 +66,8 @@ export async function keystroke() {
   }
   return (typed = row(
     'a keystroke in a 1,000-line Express file, ms (against the incremental parse alone)',
-    round(median(lint)),
-    round(median(parse)),
+    round(median(lint.slice(typedBefore))),
+    round(median(parse.slice(typedBefore))),
     '≤ 1.5',
   ));
 }
@@ -81,7 +82,7 @@ export async function keystrokeInPolicies() {
   const at = text.indexOf('team20') + 'team'.length;
   const [parse, lint] = [[], []];
   let current = text;
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < typedBefore + 40; i++) {
     current = i % 2 === 0 ? `${text.slice(0, at)}x${text.slice(at)}` : text;
     let started = process.cpuUsage();
     parser.parse(current).delete();
@@ -92,8 +93,8 @@ export async function keystrokeInPolicies() {
   }
   return row(
     'a keystroke in a file with 40 policies and patterns, CPU ms (against the parse of that file)',
-    round(median(lint)),
-    round(median(parse)),
+    round(median(lint.slice(typedBefore))),
+    round(median(parse.slice(typedBefore))),
     '≤ 4',
   );
 }

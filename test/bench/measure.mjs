@@ -22,13 +22,18 @@ export const ours = (...args) => ['node', [...profileFlags, path.resolve('dist/c
 
 /**
  * User and system seconds of a whole process, as the shell accounts for it, the median of several runs. Short programs run
- * `times` in a row, because the account is kept in hundredths of a second.
+ * `times` in a row, because the account is kept in hundredths of a second. Fails where the program does: what it says of code
+ * ends it with 1, and what ends with more has not done its work.
  */
-export function cpuSeconds([command, args], { runs = 3, times = 1 } = {}) {
-  const script = `for i in ${'x '.repeat(times)}; do "$0" "$@" >/dev/null 2>&1; done; times`;
+export function cpuSeconds([command, args], { runs = 3, times = 1, cwd } = {}) {
+  const script = `for i in ${'x '.repeat(times)}; do "$0" "$@" >/dev/null || [ $? = 1 ] || exit 2; done; times`;
   const seconds = () => {
-    const { stdout, error } = spawnSync('sh', ['-c', script, command, ...args], { encoding: 'utf8' });
+    const { stdout, stderr, status, error } = spawnSync('sh', ['-c', script, command, ...args], {
+      encoding: 'utf8',
+      cwd,
+    });
     if (error) throw error;
+    if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr}`);
     const [, children = ''] = stdout.split('\n');
     const all = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
     return all.reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0) / times;

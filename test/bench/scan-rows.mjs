@@ -30,7 +30,8 @@ export const againstEslint = () =>
     realFiles(folder, 5_000);
     return row(
       '5,000 scripts of installed packages, ESLint with its only published CORS rule, CPU s (against ours)',
-      cpuSeconds(eslintCall(folder), { runs: 1 }),
+      // Its settings reach no file outside of the folder that it is called in.
+      cpuSeconds(eslintCall(folder), { runs: 1, cwd: folder }),
       cpuSeconds(ours(folder, '--format', 'json')),
       '≥ 50',
     );

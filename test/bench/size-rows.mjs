@@ -1,7 +1,5 @@
 /** Rows about one large file: what it costs, and how much more when there is twice as much of it. */
-import { nodeHost } from '../../server/src/node/host.ts';
-import { createLinter } from '../../server/src/service/linter.ts';
-import { defaultSettings } from '../../server/src/service/settings.ts';
+import { createLinter, defaultSettings, nodeHost } from './bundled-linter.mjs';
 import { cpuSince, round, row } from './measure.mjs';
 
 /** Name → path of the file, its fixed beginning and end, and the piece that there is more and more of. */

@@ -25,6 +25,16 @@ const programs: readonly Family[] = [
       ),
   },
   {
+    name: 'a name that is made of itself where it has a member',
+    inPairs: true,
+    file: 'cors.js',
+    text: (parts, word) =>
+      `module.exports = (options, req, res, next) => {\n  let o = options.origin;\n${times(
+        parts,
+        (at) => `  if (o.${word}${at}) o = o.${word}${at}('x');\n`,
+      )}  res.setHeader('${star}', o);\n  next();\n};\n`,
+  },
+  {
     name: 'functions that call all functions',
     inPairs: true,
     file: 'app.js',

@@ -49,6 +49,14 @@ describe('the cost of a file', () => {
     });
   }
 
+  it('is not spent on one question asked in all orders: a few names that are made of themselves are read to their end', async () => {
+    const { file, text } = sizeFamilies.find(
+      ({ name }) => name === 'a name that is made of itself where it has a member',
+    )!;
+    const { result } = await lint(file, text(6, 'part'));
+    assert.equal(result.limits, undefined);
+  });
+
   it('costs nothing that is found: each of many lines that set one variable is judged', async () => {
     const { file, text } = sizeFamilies.find(({ name }) => name === 'SetEnvIf of one variable')!;
     const { result } = await lint(file, text(200, 'many'));

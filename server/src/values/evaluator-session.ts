@@ -7,7 +7,7 @@ import { foldExpression } from './fold.ts';
 import { guardOf } from './guards.ts';
 import { alternativesIn } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
-import type { At, EvaluationBound, EvaluatorHost, Place, Session } from './session.ts';
+import type { At, EvaluationBound, EvaluatorHost, Frame, Place, Session } from './session.ts';
 import { rangeIn } from './session.ts';
 import { further } from './ways.ts';
 import type { KnownWay, Way } from './ways.ts';
@@ -25,10 +25,13 @@ export class EvaluatorSession implements Session {
   /** Nodes of other files than the root's were met. */
   private hasGuests = false;
   private readonly values = new Map<string, Inner>();
+  private readonly framedValues = new WeakMap<readonly Frame[], Map<string, Inner>>();
   private readonly tests = new Map<string, RequestTest>();
   private readonly ways = new WeakMap<Node, KnownWay>();
   /** What is being evaluated: asked for again, it depends on itself. */
   private readonly active = new Set<string>();
+  /** Whether it is being found out what an expression depends on. */
+  private asksForInfluence = false;
   private steps = 0;
   private depth = 0;
   /** How often a cycle or a limit cut something short: what was found meanwhile may be known when it is asked for from elsewhere. */
@@ -48,14 +51,15 @@ export class EvaluatorSession implements Session {
       // A node that the reader could not lower, or a stack that ran out.
       this.depth = 0;
       this.active.clear();
+      this.asksForInfluence = false;
       return otherwise;
     }
   }
 
   value(expression: Expression, place: Place): Inner {
     const key = keyOf(expression, place);
-    const isPlain = place.frames.length === 0;
-    const remembered = isPlain ? this.values.get(key) : undefined;
+    const values = this.valuesIn(place);
+    const remembered = values.get(key);
     if (remembered !== undefined) return remembered;
     const activeKey = `${key}:${place.calls}:${place.frames.length}`;
     this.steps += 1;
@@ -73,8 +77,16 @@ export class EvaluatorSession implements Session {
     const value = isTooLarge(whole, expression) ? this.limited(expression, place, 'size') : whole;
     this.depth -= 1;
     this.active.delete(activeKey);
-    if (isPlain && this.cuts === cutsBefore) this.values.set(key, value);
+    if (this.cuts === cutsBefore) values.set(key, value);
     return value;
+  }
+
+  /** What is known already where the same frames stand around: a function that was entered once is asked for its parts many times. */
+  private valuesIn({ frames }: Place): Map<string, Inner> {
+    if (frames.length === 0) return this.values;
+    const known = this.framedValues.get(frames) ?? new Map<string, Inner>();
+    this.framedValues.set(frames, known);
+    return known;
   }
 
   private limited(expression: Expression, place: Place, bound: EvaluationBound): Inner {
@@ -91,6 +103,17 @@ export class EvaluatorSession implements Session {
     const test = conditionOf(expression, this, place);
     if (key !== undefined && this.cuts === cutsBefore) this.tests.set(key, test);
     return test;
+  }
+
+  influence(ask: () => boolean): boolean {
+    if (this.asksForInfluence) {
+      this.cuts += 1;
+      return true;
+    }
+    this.asksForInfluence = true;
+    const answer = ask();
+    this.asksForInfluence = false;
+    return answer;
   }
 
   apply(callee: Inner, values: readonly Inner[], at: At, place: Place): Inner {

@@ -3,6 +3,7 @@
  * that may hold it, or the whole request handed to code that cannot be read. In doubt it does.
  */
 import type {
+  Assignment,
   Binding,
   Call,
   Expression,
@@ -18,7 +19,7 @@ import { isInConstructor } from './fields.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
-import { sameNode } from './session.ts';
+import { functionAround, sameNode } from './session.ts';
 
 /** Words that checks of the origin have in their names. */
 const telling = /origin|cors|referr?er|sec-fetch|sec_fetch|allow|whitelist|trust|permit|same_?site/i;
@@ -32,7 +33,7 @@ const settingsLike = /^\$?_{0,2}\w*(opts?|options|config|configuration|cfg|conf|
 const deepest = 14;
 
 export function mayLookAtOrigin(expression: Expression, session: Session, place: Place): boolean {
-  return visit(expression, { session, place, seen: new Set(), depth: 0 });
+  return session.influence(() => visit(expression, { session, place, seen: new Set(), depth: 0 }));
 }
 
 /** Whether the function may look at the origin by a name from around it; what it is handed is not looked at. */
@@ -222,8 +223,23 @@ function ofName(identifier: Identifier, search: Search): boolean {
     // What a constructor is given to keep in a field is the same for every request.
     (assignment) =>
       !(assignment.target.kind === 'member' && isInConstructor(assignment)) &&
+      !isBehind(assignment, identifier, binding) &&
       (visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search))),
   );
+}
+
+/** Whether the name is always read before the assignment: it stands behind, in the one run of the function that the name belongs to. */
+function isBehind(assignment: Assignment, name: Identifier, { nameRange }: Binding): boolean {
+  const fn = functionAround(name);
+  const isOwn = sameNode(functionAround(assignment), fn) && (fn === undefined || encloses(fn.range, nameRange));
+  return isOwn && assignment.range.end > name.range.start && !comesAround(name, assignment);
+}
+
+/** Whether a loop has both in it. */
+function comesAround(name: Identifier, { range }: Assignment): boolean {
+  for (let { parent } = name as Node; parent !== undefined && parent.kind !== 'function'; { parent } = parent)
+    if (parent.kind === 'loop' && encloses(parent.range, range)) return true;
+  return false;
 }
 
 function ofCall(call: Call, search: Search): boolean {

@@ -52,6 +52,12 @@ export interface Session {
   readonly host: EvaluatorHost;
   value(expression: Expression, place: Place): Inner;
   test(expression: Expression, place: Place): RequestTest;
+  /**
+   * Whether something has influence on a value, as `ask` finds out. It looks at all values that the first one may come from; where the
+   * same is asked of one of these meanwhile the answer is yes, as it is in all doubt: with `if (x.join) x = x.join(',')` the questions
+   * would come back to one another in every order that there is.
+   */
+  influence(ask: () => boolean): boolean;
   /** What a call of the function value gives. */
   apply(callee: Inner, values: readonly Inner[], at: At, place: Place): Inner;
   call(call: Call, place: Place): Inner;
