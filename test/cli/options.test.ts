@@ -75,7 +75,7 @@ describe('options and exit codes of the command', function () {
     [['try', '--origin', 'https://a.example'], /try takes a file or folder/],
     [['explain', 'any-origin', 'missing-vary'], /explain takes one rule id/],
     [['nowhere'], /There is no file or folder "nowhere"/],
-    [['--config', 'nowhere.json', 'open.js'], /"nowhere\.json" cannot be read/],
+    [['--config', 'nowhere.json', 'open.js'], /There is no settings file "nowhere\.json"\.$/m],
   ] as const) {
     it(`refuses ${args.join(' ')}`, () => {
       const { status, out, error } = here.run(args);

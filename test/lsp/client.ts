@@ -133,7 +133,8 @@ export async function startClient(options: ClientOptions = {}): Promise<TestClie
     capabilities: capabilitiesOf(options),
     clientInfo: { name: 'bare' },
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: path.basename(uri) })) ?? null,
-    ...(options.initializationOptions && { initializationOptions: options.initializationOptions }),
+    // Without it each key counts at once, so that no test waits for a pause or is overtaken by one.
+    initializationOptions: { typingPause: 0, ...options.initializationOptions },
   });
   await connection.sendNotification('initialized', {});
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FunctionExpression } from '../../server/src/syntax/programs/program.ts';
 import type { ParameterRole } from '../../server/src/values/evaluator.ts';
+import type { FunctionValue } from '../../server/src/values/value.ts';
 import { answers, marked, open, show } from './harness.ts';
 import { beginnings, sampled } from '../seed.ts';
 
@@ -95,6 +96,27 @@ describe('outcomes of JavaScript functions', () => {
       );
     });
   }
+});
+
+describe('a callback of another file', () => {
+  it('that is handed on is unknown, in the text of that file', async () => {
+    const snippet = await open({
+      'a.js': "import { check } from './check.js';\nmark(check);",
+      'check.js': 'export const check = (origin, callback) => { waiting.push(callback); };',
+    });
+    const value = snippet.evaluator.evaluate(marked(snippet));
+    assert.equal(value.kind, 'function');
+    const outcomes = snippet.evaluator.outcomes(value as FunctionValue, ['origin', 'callback']);
+    assert.deepEqual(
+      outcomes.map(({ values }) => values.map(({ kind, range }) => [kind, range.path])),
+      [
+        [
+          ['unknown', 'check.js'],
+          ['unknown', 'check.js'],
+        ],
+      ],
+    );
+  });
 });
 
 describe('evaluating half-typed text', () => {

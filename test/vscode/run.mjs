@@ -19,6 +19,8 @@ const out = path.join(here, 'out');
 const version = '1.100.3';
 /** A suite that says nothing for this long has hung. */
 const longestSilence = 600_000;
+/** Of the packed extension. */
+const mostBytes = 5_000_000;
 
 const chosen = process.argv.slice(2);
 const kinds = chosen.length > 0 ? chosen : ['node', 'web', 'user'];
@@ -34,8 +36,8 @@ async function pack() {
     shell: process.platform === 'win32',
   });
   if (packed.status !== 0) throw new Error(`vsce failed: ${packed.stdout}${packed.stderr}`);
-  const megabytes = fs.statSync(vsix).size / 1_048_576;
-  if (megabytes > 5) throw new Error(`The packed extension is ${megabytes.toFixed(1)} MB; 5 are allowed`);
+  const { size } = fs.statSync(vsix);
+  if (size >= mostBytes) throw new Error(`The packed extension has ${size} bytes; ${mostBytes} are too many`);
   await buildSuites();
   return vsix;
 }

@@ -254,6 +254,7 @@ Options
   -q, --quiet            findings at or above --fail-on only, no summary
   --debug                tell on standard error what each file was read by, and where an evaluation took too much
   --color, --no-color    instead of what FORCE_COLOR, NO_COLOR and the terminal say
+  -h, --help             this text                 -v, --version   of cors-lint
   try: --origin O…  --method M  --request-header H…  --no-credentials
        --expect allowed|allowed-with-cookies|denied    end with 1 where something else comes of it
 

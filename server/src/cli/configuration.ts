@@ -131,6 +131,7 @@ function settingsAbove(root: string): string | undefined {
 function textOf(file: string): string {
   const refused = (reason: string): UsageError =>
     new UsageError(`The settings file "${shownPath(file)}" cannot be read. ${reason}`);
+  if (!existsSync(file)) throw new UsageError(`There is no settings file "${shownPath(file)}".`);
   let bytes: Buffer | undefined;
   try {
     bytes = readBytes(file, longestText);

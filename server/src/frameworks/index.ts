@@ -91,6 +91,8 @@ import { framework as http4kCors } from './kotlin/http4k-cors.ts';
 import { framework as http4sCors } from './scala/http4s-cors.ts';
 import { framework as iis } from './servers/iis/iis.ts';
 import { framework as ingressNginx } from './gateways/ingress-nginx.ts';
+import { framework as irisContribCors } from './go/iris-contrib-cors.ts';
+import { framework as irisCors } from './go/iris-cors.ts';
 import { framework as istio } from './gateways/istio.ts';
 import { framework as ittyRouter } from './javascript/itty-router.ts';
 import { framework as javaCorsFilter } from './java/java-cors-filter.ts';
@@ -152,6 +154,7 @@ import { framework as rawHeaders } from './javascript/raw-headers/raw-headers.ts
 import { framework as remixUtilsCors } from './javascript/remix-utils-cors.ts';
 import { framework as render } from './hosts/render.ts';
 import { framework as restifyCors } from './javascript/restify-cors.ts';
+import { framework as robynCors } from './python/robyn-cors.ts';
 import { framework as rocketCors } from './rust/rocket-cors.ts';
 import { framework as routingControllers } from './javascript/routing-controllers.ts';
 import { framework as rsCors } from './go/rs-cors.ts';
@@ -290,6 +293,8 @@ export const frameworks: readonly Framework[] = [
   http4sCors,
   iis,
   ingressNginx,
+  irisContribCors,
+  irisCors,
   istio,
   ittyRouter,
   javaCorsFilter,
@@ -351,6 +356,7 @@ export const frameworks: readonly Framework[] = [
   remixUtilsCors,
   render,
   restifyCors,
+  robynCors,
   rocketCors,
   routingControllers,
   rsCors,

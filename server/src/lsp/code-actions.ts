@@ -13,6 +13,7 @@ import type { Edit, SourceRange } from '../syntax/range.ts';
 import type { Client } from './client.ts';
 import type { Context } from './context.ts';
 import { fixAllEdits, fixOfRule, safeFix } from './fix-all.ts';
+import { meantOf } from './half-typed.ts';
 import type { Linted } from './linters.ts';
 import { diagnosticOf } from './to-diagnostic.ts';
 import type { Translator } from './translation.ts';
@@ -23,10 +24,16 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.corsLint`;
 
 /** What is needed to make the edit once the user has chosen the action. */
 type Work =
-  | { readonly kind: 'fix'; readonly finding: number; readonly fix: number }
-  | { readonly kind: 'suppress'; readonly finding: number; readonly place: SuppressionPlace }
+  | { readonly kind: 'fix'; readonly finding: FindingPlace; readonly fix: number }
+  | { readonly kind: 'suppress'; readonly finding: FindingPlace; readonly place: SuppressionPlace }
   | { readonly kind: 'rule'; readonly rule: string }
   | { readonly kind: 'all' };
+/** Of a finding; what is said of one text may be another after a pause in typing. */
+interface FindingPlace {
+  readonly index: number;
+  readonly rule: string;
+  readonly start: number;
+}
 interface ActionData {
   readonly uri: string;
   readonly version: number;
@@ -85,7 +92,7 @@ function actionsFor(
     if (opensLinks) actions.push(...[...ofHere].map((rule) => documentationAction(rule, translator)));
   }
   // Only where source actions are asked for: in the list of every light bulb it would be noise.
-  if (only && wants(fixAllKind) && result.findings.some((finding) => safeFix(finding))) {
+  if (only && wants(fixAllKind) && meantOf(linted).result.findings.some((finding) => safeFix(finding))) {
     actions.push({
       title: translator.say('Apply all safe fixes of CORS Lint'),
       kind: fixAllKind,
@@ -151,7 +158,7 @@ function fixesOf(
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(finding, document, translator)],
     ...((number === preferred || (preferred === -1 && number === 0 && fix.safety === 'safe')) && { isPreferred: true }),
-    data: data({ kind: 'fix', finding: index, fix: number }),
+    data: data({ kind: 'fix', finding: placeOfFinding(finding, index), fix: number }),
   }));
 }
 
@@ -172,7 +179,7 @@ function suppressionsOf(
     title: translator.say(acceptTitles[place](finding.rule)),
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnosticOf(finding, document, translator)],
-    data: data({ kind: 'suppress', finding: index, place }),
+    data: data({ kind: 'suppress', finding: placeOfFinding(finding, index), place }),
   }));
 }
 
@@ -203,8 +210,8 @@ async function editsFor(
   { session }: Context,
   token: CancellationToken,
 ): Promise<readonly Edit[]> {
-  const { document, result, settings } = linted;
-  const finding = 'finding' in work ? result.findings[work.finding] : undefined;
+  const { document, settings } = linted;
+  const finding = 'finding' in work ? findingOf(work, linted.result) : undefined;
   switch (work.kind) {
     case 'fix':
       return finding?.fixes[work.fix]?.edits ?? [];
@@ -216,9 +223,23 @@ async function editsFor(
       const choose = work.kind === 'all' ? safeFix : fixOfRule(work.rule);
       const lint = async (text: string) =>
         (await session.lintText({ uri: document.uri, languageId: document.languageId, text }, settings, token)).result;
-      return fixAllEdits(document.getText(), result, choose, lint);
+      return fixAllEdits(document.getText(), meantOf(linted).result, choose, lint);
     }
   }
+}
+
+function placeOfFinding({ rule, range }: Finding, index: number): FindingPlace {
+  return { index, rule, start: range.start };
+}
+
+function findingOf(
+  { finding: { index, rule, start } }: Extract<Work, { readonly finding: FindingPlace }>,
+  { findings }: LintResult,
+): Finding {
+  const finding = findings[index];
+  if (finding?.rule !== rule || finding.range.start !== start)
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since this action was offered.');
+  return finding;
 }
 
 /** A notebook's file, which is JSON, too; its cells are programs, whatever they are called. */

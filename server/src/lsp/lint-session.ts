@@ -4,7 +4,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSettings, DocumentSettingsReader } from './document-settings.ts';
 import type { Files } from './files.ts';
-import { waitsForAnother, whileTyped } from './half-typed.ts';
+import { meantOf, waitsForAnother, whileTyped } from './half-typed.ts';
 import type { Linted, Linters } from './linters.ts';
 import { givingWay } from './turn.ts';
 import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
@@ -23,8 +23,13 @@ export interface LintSession {
   closed(uri: string): void;
   /** What results depend on has changed: settings, or the given file. Returns the open documents that are concerned. */
   invalidate(changedUri?: string): string[];
-  /** The same where somebody types in the file, so that it may be broken for a moment. */
-  typedIn(uri: string): string[];
+  /**
+   * The same where somebody types in the file, so that it may be broken for a moment. `isStruck`: one key did it, and another may follow
+   * at once.
+   */
+  typedIn(uri: string, isStruck?: boolean): string[];
+  /** No other key followed. Returns the open documents of which something else is said now. */
+  paused(uri: string): string[];
 }
 
 export interface GivenText {
@@ -38,6 +43,8 @@ interface Entry {
   shown?: Linted;
   /** The text is meant as it stands, whatever the grammar says of it. */
   isMeant: boolean;
+  /** A key was just pressed in it. */
+  isStruck: boolean;
   running?: Promise<void>;
   /** Requests that the run is for. */
   waiting: number;
@@ -112,6 +119,7 @@ class Session implements LintSession {
     const entry = this.#entryOf(uri);
     entry.saveDue = true;
     entry.isMeant = true;
+    entry.isStruck = false;
     if (entry.latest?.whole) entry.stale = true;
     const waiting = this.#dependents(uri).filter(([, { latest }]) => latest !== undefined && waitsForAnother(latest));
     for (const [, one] of waiting) one.stale = one.isMeant = true;
@@ -140,10 +148,31 @@ class Session implements LintSession {
     return concerned.map(([uri]) => uri);
   }
 
-  typedIn(uri: string): string[] {
+  typedIn(uri: string, isStruck = false): string[] {
+    this.#entryOf(uri).isStruck = isStruck;
     const concerned = this.#dependents(uri);
     for (const [, entry] of concerned) entry.stale = true;
     return concerned.map(([other]) => other);
+  }
+
+  paused(uri: string): string[] {
+    const own = this.#entryOf(uri);
+    own.isStruck = false;
+    const waiting = [[normalisedUri(uri), own] as const, ...this.#dependents(uri)].filter(
+      ([, { latest }]) => latest?.meant !== undefined,
+    );
+    for (const [, entry] of waiting) entry.latest = meantOf(entry.latest!);
+    return waiting.map(([other]) => other);
+  }
+
+  #isStruck(uri: string, { latest }: Entry, { result }: Linted): boolean {
+    const read = new Set([...result.dependencies, ...(latest?.result.dependencies ?? [])]);
+    const { system } = placeOf(uri);
+    return [...this.#entries].some(([other, { isStruck }]) => {
+      if (!isStruck || other === uri) return isStruck;
+      const place = placeOf(other);
+      return place.system === system && read.has(place.path);
+    });
   }
 
   /** Entries whose results were read of this file, too. */
@@ -169,7 +198,8 @@ class Session implements LintSession {
     };
     try {
       const linted = await this.linters.lint(document, await this.settings.of(open.uri), pause, memory);
-      entry.latest = whileTyped(linted, sameLanguage && !entry.isMeant ? last : undefined);
+      const before = sameLanguage && !entry.isMeant ? last : undefined;
+      entry.latest = whileTyped(linted, before, this.#isStruck(normalisedUri(uri), entry, linted));
       entry.isMeant = false;
     } catch (error) {
       entry.stale = true;
@@ -182,7 +212,8 @@ class Session implements LintSession {
   #entryOf(uri: string): Entry {
     const key = normalisedUri(uri);
     let entry = this.#entries.get(key);
-    if (!entry) this.#entries.set(key, (entry = { waiting: 0, stale: false, saveDue: true, isMeant: true }));
+    if (!entry)
+      this.#entries.set(key, (entry = { waiting: 0, stale: false, saveDue: true, isMeant: true, isStruck: false }));
     return entry;
   }
 }

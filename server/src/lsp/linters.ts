@@ -20,6 +20,8 @@ export interface Linted {
   readonly whole?: Linted;
   /** Where that one's policies begin now. */
   readonly policyPlaces?: readonly number[];
+  /** The text is no broken one: a key was just pressed, and this is what is said of it once no other follows. */
+  readonly meant?: Linted;
 }
 
 export interface Linters {

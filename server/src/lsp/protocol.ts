@@ -31,6 +31,8 @@ export interface InitializationOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** The client wants `corsLint/statusChanged`. */
   readonly statusChanges?: boolean;
+  /** After so many milliseconds without a key, what was typed is meant as it stands; 400 without it. With 0 each key counts at once. */
+  readonly typingPause?: number;
 }
 
 /** Section `corsLint` of the editor's settings. A member that is absent, null or malformed counts as not set. */

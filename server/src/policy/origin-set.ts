@@ -1,6 +1,6 @@
 /** A set of origins, given by a condition and answered by its regular languages. */
 import { hasCircumstances, possible } from './circumstances.ts';
-import { anyText, holds, intersection, isBudgetError, isSubset } from './patterns/automaton.ts';
+import { anyText, holds, intersection, isBudgetError, isSubset, noText, shortestTexts } from './patterns/automaton.ts';
 import type { Language } from './patterns/automaton.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { identityOf } from './condition-identity.ts';
@@ -121,6 +121,15 @@ function withinBudget<T>(ask: () => T): T | undefined {
 /** The condition's origins, at least and at most; undefined where that needs more states than the budget. */
 export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
   return languageOf(test).bounds();
+}
+
+/** The first of the shortest origins that surely meet the condition, of a machine of one's own too; undefined where none is known. */
+export function shortestMember({ test, has }: OriginSet): string | undefined {
+  return withinBudget(() => {
+    for (const origin of shortestTexts(boundsWithinUniverse(test)?.lower ?? noText, mostAsked))
+      if (has(origin) === true) return origin;
+    return undefined;
+  });
 }
 
 interface OriginLanguage {

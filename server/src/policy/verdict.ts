@@ -33,6 +33,8 @@ export interface Verdict {
   readonly credentials: Ternary;
   /** The answer depends on Origin and some answer lacks `Vary: Origin`. */
   readonly varyMissing: Ternary;
+  /** The answer depends on Origin and some answer that lets nobody in lacks `Vary: Origin`. */
+  readonly varyMissingFromRefusals: Ternary;
   /** A literal `*` is sent together with credentials. */
   readonly wildcardWithCredentials: Ternary;
   /** The same in the answer to a preflight. Where something behind the server answers the request itself, that is all there is to know. */

@@ -129,7 +129,7 @@ function loosenessOf({ source, mode }: Pattern): Looseness {
       why: 'The pattern is open at its end, so that anything may follow the domain.',
       mend: 'let the pattern end with the domain',
     };
-  const open = /(?<!\\)(\.|\[[^\]]*\]|\\[wWSD])[*+]/.exec(inner);
+  const open = /(?<!\\)(\.|\[[^\]]*\]|\\[wWSD])[*+]/.exec(inner.replace(port, ''));
   if (open)
     return {
       why: `"${open[0]}" also takes in the names of other domains, because no dot stands between it and the domain.`,
@@ -139,6 +139,9 @@ function loosenessOf({ source, mode }: Pattern): Looseness {
     return { why: 'A dot in the pattern stands for any character.', mend: 'escape the dots of the pattern' };
   return { why: 'A part of the pattern is too wide.', mend: 'narrow the open parts of the pattern' };
 }
+
+/** A port at the end, in a group or without one: it is behind the domain. */
+const port = /(?:\((?:\?:)?:[^()]*\)|:(?:\\d|\[[^\]]*\])(?:[+*]|\{[^}]*\}))\??$/;
 
 /** A dot in `[…]` is a dot. */
 function withoutClasses(source: string): string {

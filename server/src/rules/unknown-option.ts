@@ -105,10 +105,14 @@ function misplaced(fact: Fact & { readonly kind: 'unknown-option' }, belongs: st
     };
   return {
     range: fact.range,
-    severity: fact.rejected ? 'error' : 'warning',
+    severity: fact.rejected || fact.opens ? 'error' : 'warning',
     message: [
       `"${fact.name}" is ${fact.rejected ? 'rejected' : 'ignored'}: this is not its place.`,
-      fact.rejected ? 'Nothing is deployed with it.' : 'No page of another origin is let in by it.',
+      fact.rejected
+        ? 'Nothing is deployed with it.'
+        : fact.opens
+          ? 'Without it in the right place everybody is let in.'
+          : 'No page of another origin is let in by it.',
       `Put it into ${belongs}.`,
     ],
   };

@@ -1,5 +1,5 @@
 /** "*" together with credentials. */
-import type { OriginEntry } from '../policy/policy.ts';
+import type { OriginEntry, Policy } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix, switchOffFix, unsafe } from './fixes.ts';
@@ -50,18 +50,15 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
     const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
     // Where nobody asked for either, requests with cookies may never be meant.
-    const unasked = !rejected && entry?.byDefault === true && !policy.settings.credentials.written;
+    const isMade = entry === undefined;
+    const unasked = !rejected && (isMade || entry.byDefault === true) && !policy.settings.credentials.written;
     yield {
       range: entry?.range ?? policy.settings.origins.range,
       // Most of what a developer's own server is asked for needs no cookies.
       ...(policy.purpose === 'development' && !rejected && { severity: 'information' as const }),
       ...(unasked && policy.purpose !== 'development' && { severity: 'warning' as const }),
       message: [
-        rejected
-          ? `${policy.title} rejects these settings.`
-          : unasked
-            ? `The default of ${policy.title} is "*" with credentials, which browsers refuse.`
-            : 'Browsers refuse "*" together with credentials.',
+        rejected ? `${policy.title} rejects these settings.` : summaryOf(policy, entry, unasked),
         rejected
           ? policy.refusesToStart!
           : inPreflight
@@ -69,7 +66,9 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
             : 'Every request with cookies fails, whoever makes it.',
         rejected && entry === undefined
           ? 'Correct them.'
-          : 'Name the origins that send credentials, or send no credentials.',
+          : isMade
+            ? 'Answer each caller with its own origin, or send no credentials.'
+            : 'Name the origins that send credentials, or send no credentials.',
       ],
       related: credentialsLine(context),
       // Settings that are rejected for another reason are not mended by other origins.
@@ -107,6 +106,14 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     };
   },
 });
+
+/** What is sent. Where no star is written, the library makes one of something else. */
+function summaryOf({ title }: Policy, entry: OriginEntry | undefined, unasked: boolean): string {
+  if (!unasked) return 'Browsers refuse "*" together with credentials.';
+  return entry === undefined
+    ? `${title} sends "*" with credentials here, which browsers refuse.`
+    : `The default of ${title} is "*" with credentials, which browsers refuse.`;
+}
 
 /** An origin that no page has, and because of which the application stops: `malformed-origin` says so. */
 function isToldAsMalformed({ stops, text }: OriginEntry): boolean {

@@ -2,6 +2,7 @@
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
+import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import type { RequestTest } from '../policy/request-test.ts';
@@ -164,10 +165,8 @@ function acceptedPreflight(policy: Policy, origin: string): Accepted {
   let best: Accepted | undefined = isRefused(first) ? undefined : { asked: unlisted, given: first };
   for (const asked of requestsOf(methods, allowed)) {
     const next: Accepted = { asked, given: given(asked) };
-    if (!isRefused(next.given)) best ??= next;
-    if (!isTold(next.given, allowed)) continue;
-    best = next;
-    break;
+    if (!isRefused(next.given) && (best === undefined || toldIn(next.given) > toldIn(best.given))) best = next;
+    if (isTold(next.given, allowed)) break;
   }
   if (best === undefined) return { asked: unlisted, given: first };
   const { method: own, headers } = best.asked;
@@ -183,8 +182,16 @@ function* requestsOf(methods: readonly string[], listed: readonly string[]): Gen
 
 /** It is let in, and told which methods it may use, and which headers where some are listed. */
 function isTold(given: Answer, headers: readonly string[]): boolean {
-  const says = (name: string): boolean => combinedValue(given, `access-control-allow-${name}`) !== undefined;
-  return !isRefused(given) && says('methods') && (headers.length === 0 || says('headers'));
+  return !isRefused(given) && says(given, 'methods') && (headers.length === 0 || says(given, 'headers'));
+}
+
+/** Some libraries never name the methods: an answer that names the headers is the one that says most. */
+function toldIn(given: Answer): number {
+  return Number(says(given, 'methods')) + Number(says(given, 'headers'));
+}
+
+function says(given: Answer, what: 'methods' | 'headers'): boolean {
+  return combinedValue(given, `access-control-allow-${what}`) !== undefined;
 }
 
 /** By its status, or by an answer that lets no page in. */
@@ -212,9 +219,12 @@ function valueInAnswer(policy: Policy, verdict: Verdict, header: string): string
   );
 }
 
-function varies(verdict: Verdict): string {
-  if (verdict.varyMissing === 'unknown') return atRunTime;
-  return verdict.varyMissing ? 'no: `Vary: Origin` is missing' : 'yes, or the answer is the same for all';
+function varies({ varyMissing, varyMissingFromRefusals, readers }: Verdict): string {
+  if (varyMissing === 'unknown') return atRunTime;
+  if (varyMissing) return 'no: `Vary: Origin` is missing';
+  return varyMissingFromRefusals === true && !readers.isEmpty
+    ? 'yes where somebody gets in; refusals lack `Vary: Origin`'
+    : 'yes, or the answer is the same for all';
 }
 
 /** An origin that gets in, with cookies where one does: the description is of what it is told. */
@@ -223,7 +233,7 @@ export function sampleOrigin({ readers, credentialedReaders }: Verdict): string 
     const named = firstNamed(test, (origin) => has(origin) === true);
     if (named !== undefined) return named;
   }
-  return readers.witness({ domains: [], origins: [] }) ?? 'https://app.example.com';
+  return readers.witness({ domains: [], origins: [] }) ?? shortestMember(readers) ?? 'https://app.example.com';
 }
 
 function firstNamed(test: RequestTest, accepted: (origin: string) => boolean): string | undefined {

@@ -1,12 +1,9 @@
 /** Two layers that set the same header for one response: a proxy that adds it, and the application behind it. */
-import { answer } from '../policy/answer.ts';
 import type { Fact, HeaderRule, Policy, StatusRule } from '../policy/policy.ts';
 import { all, not } from '../policy/request-test.ts';
 import type { FrameworkContext } from '../models/framework.ts';
-import type { SourceRange } from '../syntax/range.ts';
+import { addedLine, sharedOrigin } from '../verdict/sent-twice.ts';
 import { programOfService } from './compose-services.ts';
-
-const header = 'access-control-allow-origin';
 
 /**
  * The facts of a proxy's policies. `policiesOf` reads another file, by absolute path; undefined while it has not been read. Certain
@@ -15,7 +12,7 @@ const header = 'access-control-allow-origin';
 export function layerFacts(policies: readonly Policy[], context: FrameworkContext, policiesOf: PoliciesOf): Fact[] {
   return policies.flatMap((proxy): Fact[] => {
     const { forwards } = proxy;
-    const added = forwards?.added ?? appended(proxy);
+    const added = forwards?.added ?? addedLine(proxy);
     if (forwards === undefined || added === undefined) return [];
     const { path, covering } = behind(forwards.host, context, policiesOf);
     const other = covering.find((policy) => sharedOrigin(proxy, policy) !== undefined);
@@ -31,10 +28,6 @@ export function layerFacts(policies: readonly Policy[], context: FrameworkContex
       },
     ];
   });
-}
-
-function appended({ headers }: Policy): SourceRange | undefined {
-  return headers.find(({ name, operation }) => name === header && operation === 'append')?.range;
 }
 
 type PoliciesOf = (path: string) => readonly Policy[] | undefined;
@@ -98,19 +91,4 @@ function stacked(proxy: Policy, application: Policy): Pick<Policy, 'headers' | '
 /** The policy with the rules by which answers go out to a browser: those of all its layers. */
 export function asSent(policy: Policy): Policy {
   return policy.throughLayers === undefined ? policy : { ...policy, ...policy.throughLayers };
-}
-
-/** An origin for which both certainly send the header on an ordinary answer. */
-function sharedOrigin(proxy: Policy, application: Policy): string | undefined {
-  const named = [proxy, application].flatMap(({ settings }) =>
-    settings.origins.value.flatMap(({ text }) => (text === undefined ? [] : [text])),
-  );
-  return [...named, 'https://app.example.com'].find(
-    (origin) =>
-      /^[a-z]+:\/\/[^\s*/]+$/.test(origin) &&
-      [proxy, application].every((policy) => {
-        const lines = answer(policy, { origin, method: 'GET', cookie: false }).headers.get(header);
-        return lines !== null && lines !== undefined && lines.length === 1;
-      }),
-  );
 }

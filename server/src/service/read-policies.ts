@@ -5,6 +5,7 @@ import { sameSpan } from '../syntax/range.ts';
 import type { SourceRange } from '../syntax/range.ts';
 import type { ReadableProgram } from '../syntax/programs/program-reader.ts';
 import { inOrder, openedBefore } from '../verdict/in-order.ts';
+import { sentTwice } from '../verdict/sent-twice.ts';
 import { embeddedIn } from './embedded-once.ts';
 import type { EvaluationLimit } from './evaluation-limits.ts';
 import { layerFacts, throughLayers } from './layers.ts';
@@ -85,7 +86,7 @@ export async function readAll(
     const ofProgram = (path: string) => policiesOf(path, context, problems);
     const readings = [
       ...own,
-      { policies: [], facts: [...openedBefore(found), ...layerFacts(found, context, ofProgram)] },
+      { policies: [], facts: [...openedBefore(found), ...sentTwice(found), ...layerFacts(found, context, ofProgram)] },
     ];
     const policies = inOrder(throughLayers(found, context, ofProgram));
     if (round < mostRounds && (await others.readWanted())) continue;

@@ -119,13 +119,25 @@ function namedWays(set: OriginSet, policy: Policy, text: string): NamedWays {
   const patterns = new Set<string>();
   let others = false;
   const visit = (test: RequestTest): void => {
-    if (test.kind === 'all' || test.kind === 'some') test.tests.forEach(visit);
+    if (test.kind === 'all') visitTogether(test.tests);
+    else if (test.kind === 'some') test.tests.forEach(visit);
     else if (test.kind === 'unknown') others = true;
     else if (test.kind === 'not') others ||= holdsUnknown(test);
     else if (test.kind !== 'origin') return;
-    else if (test.operator !== 'equals' || test.part !== 'origin') patterns.add(patternWords(test, written));
+    else if (test.operator !== 'equals' || test.part !== 'origin')
+      patterns.add(`origins ${patternWords(test, written)}`);
     // What no page has as its origin is no way in, whatever it is compared with.
     else if (inspectOrigin(test.text).valid && (set.has(test.text) satisfies Ternary) !== false) origins.add(test.text);
+  };
+  /** What has to hold together is one way in, and no way of its own for each part of it. */
+  const visitTogether = (tests: readonly RequestTest[]): void => {
+    const clauses = clausesOf(tests, 'all', written);
+    const parts = [...clauses.values()];
+    // The other parts only keep out some of those that a list names.
+    const one = parts.find(listsOrigins) ?? (parts.length === 1 ? parts[0] : undefined);
+    if (one) visit(one);
+    else if (clauses.size > 1) patterns.add(`origins ${[...clauses.keys()].join(' and ')}`);
+    others ||= tests.some(holdsUnknown);
   };
   visit(set.test);
   const unread = new Set<string>();
@@ -151,12 +163,39 @@ const plurals = {
   matches: 'that match',
 } as const;
 
-/** `written` holds a pattern's text as it stands in the source. */
-function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: ReadonlyMap<Pattern, string>): string {
+/** `that end with ".example.com"`. `written` holds a pattern's text as it stands in the source. */
+function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: Written): string {
   const { part, operator } = test;
   const text = test.operator === 'matches' ? (written.get(test.pattern) ?? test.pattern.source) : test.text;
-  if (part === 'origin') return `origins ${plurals[operator]} ${quotedCode(text)}`;
-  return `origins whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${quotedCode(text)}`;
+  if (part === 'origin') return `${plurals[operator]} ${quotedCode(text)}`;
+  return `whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${quotedCode(text)}`;
+}
+
+/** It speaks of the origin itself and says who gets in, not who stays out. */
+function saysWho(test: RequestTest): boolean {
+  return test.kind === 'origin' || ((test.kind === 'some' || test.kind === 'all') && test.tests.some(saysWho));
+}
+
+/** Nothing but whole origins. */
+function listsOrigins(test: RequestTest): boolean {
+  if (test.kind === 'some') return test.tests.every(listsOrigins);
+  return test.kind === 'origin' && test.part === 'origin' && test.operator === 'equals';
+}
+
+type Written = ReadonlyMap<Pattern, string>;
+
+/** The parts of a conjunction or disjunction that say who, each once, and those of one of its own kind in it; by their words. */
+function clausesOf(tests: readonly RequestTest[], kind: 'all' | 'some', written: Written): Map<string, RequestTest> {
+  const found = new Map<string, RequestTest>();
+  for (const test of tests.filter(saysWho)) {
+    if (test.kind === 'origin') found.set(patternWords(test, written), test);
+    if (test.kind !== 'all' && test.kind !== 'some') continue;
+    const inner = clausesOf(test.tests, test.kind, written);
+    const sole = inner.size === 1 ? clausesOf([...inner.values()], kind, written) : undefined;
+    if (test.kind === kind || sole) for (const [words, part] of sole ?? inner) found.set(words, part);
+    else if (inner.size > 1) found.set(`(${[...inner.keys()].join(test.kind === 'some' ? ' or ' : ' and ')})`, test);
+  }
+  return found;
 }
 
 function holdsUnknown(test: RequestTest): boolean {

@@ -10,7 +10,7 @@ import { callbackPlaces, loopAround } from './loops.ts';
 import type { Rounds } from './loops.ts';
 import type { Walk } from './outcome-walk.ts';
 import type { Place, Session } from './session.ts';
-import { deepestCall } from './session.ts';
+import { deepestCall, rangeIn } from './session.ts';
 
 /** Looks for calls of the callback in the expression; undefined when there is none, else the condition under which it is called. */
 export function answer(expression: Expression, reach: RequestTest, place: Place, walk: Walk): RequestTest | undefined {
@@ -59,7 +59,7 @@ function answerCall(call: Call, reach: RequestTest, place: Place, walk: Walk): R
 
 function valuesOf(call: Call, session: Session, place: Place): readonly Inner[] {
   return call.arguments.map(({ value, spread, range }) =>
-    spread ? { kind: 'unknown', range } : session.value(value, place),
+    spread ? { kind: 'unknown', range: rangeIn(range, place, session) } : session.value(value, place),
   );
 }
 
@@ -83,7 +83,7 @@ function answerInArguments(
   if (isTimer && nested.length > 0) return always;
   const isPassed = call.arguments.some(({ value }) => isCallback(walk.session.value(value, place)));
   if (isPassed) {
-    const notKnown: Inner = { kind: 'unknown', range: call.range };
+    const notKnown: Inner = { kind: 'unknown', range: rangeIn(call.range, place, walk.session) };
     walk.outcomes.push({ when: all([reach, unknown()]), kind: 'call', values: [notKnown, notKnown], node: call });
   }
   // `query().then((row) => callback(null, row.ok))`: the rest of the chain is the callee's object.

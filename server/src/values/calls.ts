@@ -11,7 +11,7 @@ import { enter } from './frames.ts';
 import { outcomesOf } from './outcomes.ts';
 import { configuredValue } from './data-files.ts';
 import { requiredValue } from './imports.ts';
-import { declaredSetting, flagCalled, settingAsked } from './option-defaults.ts';
+import { declaredSetting, flagCalled, settingAsked, settingCalled } from './option-defaults.ts';
 import { requestRead } from './request-inputs.ts';
 import { memberOf } from './members.ts';
 import type { At, Place, Session } from './session.ts';
@@ -128,6 +128,8 @@ function pathCall(call: Call, target: Path, here: At, session: Session, place: P
         : undefined;
     if (read !== undefined) return read;
   }
+  const asked = settingCalled(target.names, () => positional(call, session, place), here);
+  if (asked !== undefined) return asked;
   return libraryCall(target, call, here, session, place) ?? { kind: 'unknown', ...here };
 }
 

@@ -1,6 +1,7 @@
 /** The condition under which an expression is truthy: what it asks of the origin, and the circumstances that it names. */
 import type { Binary, Expression, Node } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
+import { fold } from '../policy/condition-walk.ts';
 import { replaced } from '../policy/replaced-tests.ts';
 import { all, not, some, undecided } from '../policy/request-test.ts';
 import { asOptIn, circumstance, constantText, isOffUnset, isSet } from './circumstances.ts';
@@ -54,10 +55,28 @@ export function conditionOf(expression: Expression, session: Session, place: Pla
   if (isFree) {
     const met = circumstance(subjectOf(expression, value), undefined, languageOf(place.program).phases);
     const open = value.kind === 'environment' && isOffUnset(value) ? asOptIn(met) : met;
+    // Several parts that are not known are not one and the same: what asks for one of them and for the absence of another can be met.
+    if (isOpenBothWays(test)) return open;
     // What is known of a variable's fallback stays known.
     return replaced(test, (single) => (single.kind === 'unknown' ? open : single));
   }
   return named(test, expression, session, place);
+}
+
+/** Whether what is not known is asked for in one part of the condition, and its absence in another. */
+function isOpenBothWays(test: RequestTest): boolean {
+  interface Open {
+    readonly asked: boolean;
+    readonly refused: boolean;
+  }
+  const { asked, refused } = fold<Open>(test, (part, parts) => {
+    if (part.kind === 'not') return { asked: parts[0]!.refused, refused: parts[0]!.asked };
+    return {
+      asked: part.kind === 'unknown' || parts.some((one) => one.asked),
+      refused: parts.some((one) => one.refused),
+    };
+  });
+  return asked && refused;
 }
 
 /** What any page may write or leave out: a parameter of the address, the Referer. That it is there says nothing of who asks. */

@@ -13,6 +13,7 @@ import type { At, Place, Session } from './session.ts';
 
 /** What a connective needs to know of its language and its place. */
 interface Tested {
+  readonly operator: Binary['operator'];
   readonly here: At;
   readonly falsy: Falsy;
 }
@@ -24,7 +25,7 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
   if (operator === '&&' || operator === '||' || operator === '??') {
     const taken =
       operator === '??' ? isGiven(expression.left, left, session, place) : session.test(expression.left, place);
-    const tested: Tested = { here, falsy: languageOf(place.program).falsy };
+    const tested: Tested = { operator, here, falsy: languageOf(place.program).falsy };
     if (operator === '&&') return conjunction(left, taken, () => session.value(expression.right, place), tested);
     if (taken.kind === 'always' && left.kind !== 'environment') return left;
     const right = session.value(expression.right, place);
@@ -103,9 +104,12 @@ function conjunction(left: Inner, taken: RequestTest, right: () => Inner, { here
   );
 }
 
-function either(left: Inner, taken: RequestTest, right: Inner, { here, falsy }: Tested): Inner {
-  if (left.kind === 'environment' && right.kind !== 'predicate' && right.kind !== 'match')
-    return { ...left, fallback: left.fallback ?? toPublic(right), ...here };
+function either(left: Inner, taken: RequestTest, right: Inner, { operator, here, falsy }: Tested): Inner {
+  if (left.kind === 'environment' && right.kind !== 'predicate' && right.kind !== 'match') {
+    // `os.environ.get('X', '') or '*'`: a fallback that counts as false gives way to the next one.
+    const keepsOwn = left.fallback !== undefined && (operator === '??' || truth(left.fallback, falsy).kind !== 'never');
+    return { ...left, fallback: keepsOwn ? left.fallback : toPublic(right), ...here };
+  }
   const bothTests = [left, right].every(
     (side) =>
       side.kind === 'boolean' ||

@@ -28,6 +28,10 @@ const parsed = new RegExp(
 );
 /** Objects of settings that are asked by name, with a default as the second argument. */
 const asked = /(config|configuration|configservice|settings|conf|cfg|env|environment)$/i;
+/** Readers of the environment with a method for each type of value. */
+const typed = /(^|\.)(env|environment)$/i;
+const ofLists = /^(array|list)$/;
+const ofTexts = /^(str|string|url|json)$/;
 /** Decorators that declare an option. */
 const declaring = /(^|\.)(option|argument|add_argument|add_option|requiredOption)$/;
 
@@ -92,13 +96,26 @@ export function declaredSetting(
   return found?.kind === 'environment' ? found : undefined;
 }
 
-/** `config.get('CORS_ORIGIN', '*')`. */
+/** `config.get('CORS_ORIGIN', '*')`, `env.array('CORS_ORIGINS', ['*'])`. */
 export function settingAsked(owner: string, method: string, values: readonly Inner[], here: At): Inner | undefined {
   const [name, usual, ...others] = values;
-  const isAsked = method === 'get' && name?.kind === 'text' && usual !== undefined && others.length === 0;
+  const isList = ofLists.test(method);
+  const isMethod = method === 'get' || (typed.test(owner) && (isList || ofTexts.test(method)));
+  const isAsked = isMethod && name?.kind === 'text' && usual !== undefined && others.length === 0;
   return isAsked && asked.test(owner) && (usual.kind === 'text' || usual.kind === 'list')
-    ? { kind: 'environment', name: name.text, fallback: usual, ...here }
+    ? { kind: 'environment', name: name.text, fallback: usual, ...(isList && { split: true }), ...here }
     : undefined;
+}
+
+/** `env('CORS_ORIGIN', '*')` of a reader that the file is handed, as Strapi does. */
+export function settingCalled(
+  names: readonly string[],
+  given: () => readonly Inner[] | undefined,
+  here: At,
+): Inner | undefined {
+  const reader = names.at(-1) ?? '';
+  const values = typed.test(reader) ? given() : undefined;
+  return values && settingAsked(reader, 'get', values, here);
 }
 
 function setting(name: string, usual: Expression, here: At, session: Session, place: Place): Inner | undefined {

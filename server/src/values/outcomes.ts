@@ -24,8 +24,10 @@ export function outcomesOf(fn: FunctionExpression, session: Session, place: Plac
   if (fn.body === undefined) return [];
   if (fn.body.kind === 'block') follow(fn.body, always, place, walk);
   else finish(fn.body, always, place, walk);
-  if (!plain && handsOnCallback(fn, place, walk))
-    walk.outcomes.push({ when: unknown(), kind: 'call', values: [unread(fn), unread(fn)], node: undefined });
+  if (!plain && handsOnCallback(fn, place, walk)) {
+    const unread: Inner = { kind: 'unknown', range: rangeIn(fn.range, place, walk.session) };
+    walk.outcomes.push({ when: unknown(), kind: 'call', values: [unread, unread], node: undefined });
+  }
   const found = walk.outcomes.slice(0, mostOutcomes);
   if (plain) return found.map((outcome) => ({ ...outcome, values: outcome.values as readonly Value[] }));
   return found
@@ -37,10 +39,6 @@ export function outcomesOf(fn: FunctionExpression, session: Session, place: Plac
       })),
     )
     .filter(({ when }) => when.kind !== 'never');
-}
-
-function unread({ range }: FunctionExpression): Inner {
-  return { kind: 'unknown', range };
 }
 
 /** The callback is kept, stored or called where the walk does not come: somebody else may answer with it. */

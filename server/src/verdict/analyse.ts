@@ -15,7 +15,14 @@ import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import type { Outside } from '../policy/witness.ts';
 import type { Rules } from './header-states.ts';
 import { identityOfRules } from './rules-identity.ts';
-import { credentialsTrueWhen, formulasOf, readsOf, varyMissing, wildcardWithCredentialsWhen } from './readers.ts';
+import {
+  credentialsTrueWhen,
+  formulasOf,
+  readsOf,
+  varyMissing,
+  varyMissingFromRefusals,
+  wildcardWithCredentialsWhen,
+} from './readers.ts';
 
 /** As many as a large file has policies, and a few words for each. */
 const mostRemembered = 500;
@@ -131,6 +138,7 @@ function createVerdict(policy: Rules): Verdict {
   const credentialedReaders = lazily(() => originSet(credentialed(), readsOf(policy).withCookie));
   const credentials = lazily(() => credentialsIn(policy));
   const vary = lazily(() => varyMissing(policy));
+  const refusalVary = lazily(() => varyMissingFromRefusals(policy));
   const wildcard = lazily(() => wildcardIn(policy));
   const wildcardInPreflight = lazily(() => originSet(wildcardWithCredentialsWhen(policy, simplePreflight)).inhabited);
   const senders = lazily(() => originSet(sends(), simplePreflight));
@@ -152,6 +160,9 @@ function createVerdict(policy: Rules): Verdict {
     },
     get varyMissing() {
       return vary();
+    },
+    get varyMissingFromRefusals() {
+      return refusalVary();
     },
     get wildcardWithCredentials() {
       return wildcard();

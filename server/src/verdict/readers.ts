@@ -133,11 +133,21 @@ function onlyLineMeets(policy: Rules, question: HeaderQuestion, shape: RequestSh
  * for everybody needs none; for an allowlist, the answers that let somebody in are the ones that count.
  */
 export function varyMissing(policy: Rules): Ternary {
+  return lacksVary(policy, ({ count }) => count > 0);
+}
+
+/** A cache that keeps a refusal may give it to a site that is allowed. */
+export function varyMissingFromRefusals(policy: Rules): Ternary {
+  return lacksVary(policy, ({ count }) => count === 0);
+}
+
+/** Whether some of the answers lack `Vary: Origin`, where it is decided by the origin who is let in. */
+function lacksVary(policy: Rules, isOne: (state: HeaderState) => boolean): Ternary {
   const { plain } = readsOf(policy);
   const states = headerStates(policy, anyLine, plain);
   const depends = states.some(({ reflects, when }) => reflects || dependsOnOrigin(when));
   if (!depends) return states.some((state) => state.unknown) ? 'unknown' : false;
-  const allowed = sharedSome(states.filter(({ count }) => count > 0).map(certainly));
+  const allowed = sharedSome(states.filter(isOne).map(certainly));
   const unvaried = sharedSome(
     headerStates(policy, varyingByOrigin, plain).map((state) => (state.meets ? never : certainly(state))),
   );

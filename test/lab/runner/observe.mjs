@@ -5,6 +5,7 @@ import { answer } from '../../../server/src/policy/answer.ts';
 import { nodeHost } from '../../../server/src/node/host.ts';
 import { createLinter } from '../../../server/src/service/linter.ts';
 import { defaultSettings } from '../../../server/src/service/settings.ts';
+import { compareRows } from '../../described/rows.ts';
 import { pathOf } from './preflights.mjs';
 import { describeRequest, differences, openHeaders, origins, requestsFrom, send } from './observations.mjs';
 
@@ -59,11 +60,12 @@ export function requestsOf(entry, policy, text) {
 
 /**
  * Asks a running program everything. An observation is `compared` when the model decides every header of it, and `open` when it leaves
- * one to run time; a failure is one request whose decided headers or status differ from what was received.
- * @returns {Promise<{ compared: number, open: number, agreed: number, failures: string[], openIn: string[] }>}
+ * one to run time; a failure is one request whose decided headers or status differ from what was received, or a row of the hover that
+ * the answers prove wrong. `rows` are the claims of the hover that were compared.
+ * @returns {Promise<{ compared: number, open: number, agreed: number, rows: number, failures: string[], openIn: string[] }>}
  */
 export async function compare({ entry, file }, { policies, findings }, port) {
-  const found = { compared: 0, open: 0, agreed: 0, failures: [], openIn: new Set() };
+  const found = { compared: 0, open: 0, agreed: 0, rows: 0, failures: [], openIn: new Set() };
   const text = fs.readFileSync(file, 'utf8');
   for (const policy of policies) {
     const home = entry.pathOf?.(policy) ?? '/';
@@ -93,8 +95,25 @@ export async function compare({ entry, file }, { policies, findings }, port) {
       if (open.length === 0 && differing.length === 0) found.agreed += 1;
       if (differing.length > 0) found.failures.push(`${describeRequest(request)}: ${differing.join('; ')}`);
     }
+    const rows = await compareHover({ entry, policy, text, home, preflightFails }, port);
+    found.rows += rows.compared;
+    found.failures.push(...rows.wrong.map((one) => `hover: ${one}`));
   }
   return { ...found, openIn: [...found.openIn] };
+}
+
+/** What the hover says, against what the program answers. Where an answer is known to be the emulator's own, nothing is compared. */
+function compareHover({ entry, policy, text, home, preflightFails }, port) {
+  const named = origins.filter((origin) => origin !== null);
+  return compareRows(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, text, named, async (asked) => {
+    const { path: ownPath, headers } = (entry.requests ?? requestsFrom)(asked.origin)[0] ?? {};
+    const request = { ...asked, ...(ownPath && { path: ownPath }), ...(headers && { headers }) };
+    const isForeign = entry.answers?.(policy, request, text) === false;
+    if (isForeign || (request.preflight && (preflightFails || entry.ownStatuses === false))) return undefined;
+    const received = await send(port, request.path ?? home, request);
+    const departs = (entry.departures ?? []).some(({ when }) => when(request, policy, received));
+    return departs ? undefined : received;
+  });
 }
 
 /** The linter says of this policy that none of its preflights comes to it. */

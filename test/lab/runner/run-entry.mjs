@@ -58,6 +58,7 @@ async function runEntry({ place, id, entry, parts }, outcome) {
       else for (const [member, value] of Object.entries(row)) if (typeof value === 'number') same[member] += value;
       outcome.log.push(
         `${id} (${version.label}): ${row.programs} programs, ${row.agreed} observations agreed, ` +
+          `${row.hoverRows} claims of the hover compared, ` +
           `${row.fixesHeld} of ${row.fixesApplied} fixes held, ${((Date.now() - started) / 1000).toFixed(0)} s`,
       );
     }
@@ -92,6 +93,7 @@ async function runVersion({ place, id, entry, version, parts }, outcome) {
     fixesHeld: 0,
     witnesses: 0,
     preflights: 0,
+    hoverRows: 0,
   };
   const queue = entry.fill?.(programs) ?? programsIn(programs, entry);
   try {
@@ -131,6 +133,7 @@ async function runProgram(run, row, parts, leftOpen) {
     if (compared) {
       row.observations += compared.compared + compared.open;
       for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
+      row.hoverRows += compared.rows ?? 0;
       failures.push(...compared.failures);
       leftOpen.push(...compared.openIn.map((open) => `${row.framework}/${open}`));
     }

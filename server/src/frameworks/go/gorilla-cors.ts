@@ -8,10 +8,11 @@ import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { structForm } from '../../models/libraries/options-form.ts';
 import { differing } from '../../models/libraries/releases.ts';
 import { starredMethods } from '../../models/libraries/starred-methods.ts';
+import { behindMethods } from './mux-routes.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { insertEntry } from '../../edits/program-edits.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { never } from '../../policy/request-test.ts';
+import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 
 const simpleHeaders = ['accept', 'accept-language', 'content-language', 'origin'];
@@ -159,7 +160,7 @@ export const framework = defineCorsLibrary({
     '`handlers.CORS(handlers.AllowedOrigins(…), handlers.AllowCredentials(), …)`, options in variables, validators',
   mentions: ['gorilla/handlers'],
   languages: ['go'],
-  uses: [{ packageName, title, options: optionCalls, table: gorillaCors, refine: withLiteralStars }],
+  uses: [{ packageName, title, options: behindMethods(optionCalls), table: gorillaCors, refine: withLiteralStars }],
 });
 
 /** Names are compared letter by letter: a star is one of them. */
@@ -172,6 +173,9 @@ function withLiteralStars(policy: Policy): Policy {
     // No option makes it vary by one origin, or by what a function says.
     ...(!isVaried && { fixedVary: true }),
     facts: [...policy.facts, ...starredMethods(policy, title)],
+    ...(policy.facts.some(({ kind }) => kind === 'unhandled-preflight') && {
+      statuses: [{ when: optionsMethod, status: 405 }, ...policy.statuses],
+    }),
     ...(names && {
       settings: {
         ...policy.settings,

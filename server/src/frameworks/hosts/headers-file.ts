@@ -8,6 +8,7 @@ import { not, some } from '../../policy/request-test.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
+import { functionHeaders, isForFunctions } from './netlify-functions.ts';
 import { covers } from './source-patterns.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
@@ -42,7 +43,8 @@ export const framework = defineFramework({
     const rules =
       host === 'Cloudflare'
         ? written.filter(({ source }, index) => !written.slice(index + 1).some((later) => later.source === source))
-        : written;
+        : written.filter((rule) => !isForFunctions(rule));
+    if (host !== 'Cloudflare') facts.push(...functionHeaders(written));
     return { policies: yield* oneByOne(rules, (rule) => readPolicy(rule, rules, host, document)), facts };
   },
 });

@@ -3,6 +3,7 @@ import type { TreeDocument, TreeMap, TreeNode } from '../../syntax/trees/tree.ts
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
+import { functionHeaders, isForFunctions } from './netlify-functions.ts';
 import { covers } from './source-patterns.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
@@ -17,8 +18,12 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['toml'],
   *read(document) {
-    const blocks = mapsOf(valueAt(document.root, 'headers')).flatMap((map) => readBlock(map, document));
-    return { policies: yield* oneByOne(blocks, (block) => readPolicy(block, blocks, document)), facts: [] };
+    const written = mapsOf(valueAt(document.root, 'headers')).flatMap((map) => readBlock(map, document));
+    const blocks = written.filter((block) => !isForFunctions(block));
+    return {
+      policies: yield* oneByOne(blocks, (block) => readPolicy(block, blocks, document)),
+      facts: functionHeaders(written),
+    };
   },
 });
 

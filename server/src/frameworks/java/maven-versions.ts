@@ -6,7 +6,7 @@ import { elementAt, elementsBelow, textNode } from '../../edits/xml-elements.ts'
 /** `src/main/webapp/WEB-INF` lies four folders below the project, and modules below their parent. */
 const mostLevels = 6;
 
-/** Undefined where no version is written, or where a parent outside of the project has it. */
+/** Of a dependency, a plugin or the parent. Undefined where no version is written, or where a parent outside of the project has it. */
 export function mavenVersion(context: FrameworkContext, artifact: RegExp): readonly number[] | undefined {
   for (let level = 0; level <= mostLevels; level++) {
     const document = context.document(`${'../'.repeat(level)}pom.xml`);
@@ -24,7 +24,7 @@ export function isBefore(version: readonly number[], other: readonly number[]): 
 }
 
 function declaredVersion({ root }: TreeDocument, artifact: RegExp): readonly number[] | undefined {
-  const declared = ['dependency', 'plugin']
+  const declared = ['parent', 'dependency', 'plugin']
     .flatMap((kind) => elementsBelow(root, kind))
     .filter((element) => artifact.test(`${child(element, 'groupId') ?? ''}:${child(element, 'artifactId') ?? ''}`));
   const versions = declared.flatMap((element) => resolved(child(element, 'version'), root) ?? []);

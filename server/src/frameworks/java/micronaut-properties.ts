@@ -26,7 +26,10 @@ import {
 } from '../../models/services/property-settings.ts';
 import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { insertKey, unknownKeys } from '../../edits/tree-edits.ts';
+import { isBefore } from './maven-versions.ts';
 import { wholePattern } from './notation.ts';
+import { platformVersion } from './platform-versions.ts';
+import type { Platform } from './platform-versions.ts';
 
 export const framework = defineFramework({
   id: 'micronaut-properties',
@@ -38,8 +41,10 @@ export const framework = defineFramework({
   formats: ['yaml', 'properties', 'toml', 'json'],
   read(document, context) {
     const sources = propertySources(document);
+    const version = platformVersion(context, platform);
+    const place = { document, purpose: purposeOf(document.path), service: serviceAt(version) };
     return {
-      policies: sources.flatMap((source) => readSource(source, document)),
+      policies: sources.flatMap((source) => readSource(source, place)),
       facts: [...neverSwitchedOn(sources, document, context), ...sources.flatMap(outsideOfConfigurations)],
     };
   },
@@ -71,7 +76,7 @@ const foreign: Readonly<Record<string, string>> = {
 };
 
 /** `*` is a text like any other; up to version 3 a text that began with `^` was a pattern. */
-const service: CorsService = {
+const micronaut: CorsService = {
   framework: 'micronaut-properties',
   title: 'Micronaut',
   origin: (text) => (text.startsWith('^') ? 'unknown' : 'exact'),
@@ -89,6 +94,21 @@ const service: CorsService = {
   listedMethods: 'as-asked',
   listedHeaders: 'as-asked',
   defaults: { methods: 'requested', headers: 'requested', maxAge: '1800' },
+};
+
+/** Where the version is known to be 4 or later, such a text is one, too. */
+function serviceAt(version: readonly number[] | undefined): CorsService {
+  return version === undefined || isBefore(version, [4]) ? micronaut : { ...micronaut, origin: () => 'exact' };
+}
+
+const platform: Platform = {
+  word: /micronaut/i,
+  inText: [
+    /\bmicronaut\.?version\s*[>=]\s*["']?(\d+)\.(\d+)/i,
+    /\bio\.micronaut\.platform:micronaut-\w+:(\d+)\.(\d+)/,
+    /\bmicronaut\s*\{[^}]*?\bversion\b[\s(=]*["'](\d+)\.(\d+)/,
+  ],
+  artifact: /^io\.micronaut(?:\.platform)?:micronaut-(?:parent|platform|bom)$/,
 };
 
 /** Configurations in files of which none says whether CORS is on. */
@@ -118,11 +138,10 @@ function outsideOfConfigurations(source: PropertySource): Fact[] {
   });
 }
 
-function readSource(source: PropertySource, document: TreeDocument): Policy[] {
+function readSource(source: PropertySource, place: Place): Policy[] {
   if (propertyText(source, `${prefix}.enabled`)?.trim() !== 'true') return [];
   const cors = groupUnder(source, prefix)!;
   const configurations = namesUnder(source, `${prefix}.configurations`);
-  const place = { document, purpose: purposeOf(document.path) };
   if (configurations.length === 0) return [withoutConfigurations(cors, place)];
   return configurations.flatMap((name) => {
     const group = groupUnder(source, [...prefix.split('.'), 'configurations', name]);
@@ -133,10 +152,11 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
 interface Place {
   readonly document: TreeDocument;
   readonly purpose: Policy['purpose'];
+  readonly service: CorsService;
 }
 
 /** `enabled: true` alone. */
-function withoutConfigurations(cors: PropertyGroup, { document, purpose }: Place): Policy {
+function withoutConfigurations(cors: PropertyGroup, { document, purpose, service }: Place): Policy {
   const enabled = cors.get('enabled')!;
   const policy = servicePolicy({
     service,
@@ -176,7 +196,7 @@ function readConfiguration(
   group: PropertyGroup,
   name: string,
   enabled: TreeEntry,
-  { document, purpose }: Place,
+  { document, purpose, service }: Place,
 ): Policy {
   const origins = group.get('allowed-origins');
   const patterns = group.get('allowed-origins-regex');

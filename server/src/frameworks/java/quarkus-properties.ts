@@ -12,7 +12,9 @@ import { servicePolicy } from '../../models/services/service-policy.ts';
 import { quarkusCors } from '../../models/services/quarkus-cors.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
-import { isBefore, mavenVersion } from './maven-versions.ts';
+import { isBefore } from './maven-versions.ts';
+import { platformVersion } from './platform-versions.ts';
+import type { Platform } from './platform-versions.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import {
   groupUnder,
@@ -193,28 +195,20 @@ function misspeltIn(group: PropertyGroup | undefined, document: TreeDocument): F
 
 /** Up to 2.12 the filter let in everybody when it had no origins, now only the own one. */
 function opensWithoutOrigins(context: FrameworkContext): boolean {
-  const version = platformVersion(context) ?? mavenVersion(context, /^io\.quarkus(?:\.platform)?:quarkus-/);
+  const version = platformVersion(context, platform);
   return version !== undefined && isBefore(version, [2, 13]);
 }
 
-/** As its property says, or a line of Gradle that names an artifact or the plugin with its version. */
-const versionsInText = [
-  /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i,
-  /\bio\.quarkus(?:\.platform)?:quarkus-[\w-]+:(\d+)\.(\d+)/,
-  /\bio\.quarkus["')\s]+version\s*\(?["'](\d+)\.(\d+)/,
-];
-
-/** A project is built with one version. */
-function platformVersion({ readFile }: FrameworkContext): readonly number[] | undefined {
-  const names = ['pom.xml', 'gradle.properties', 'build.gradle', 'build.gradle.kts'];
-  const texts = ['../../../', '../'].flatMap((root) => names.map((name) => readFile(`${root}${name}`)));
-  for (const text of texts) {
-    if (text === undefined || !/quarkus/i.test(text)) continue;
-    const found = versionsInText.map((pattern) => pattern.exec(text)).find((match) => match !== null);
-    if (found) return found.slice(1).map(Number);
-  }
-  return undefined;
-}
+const platform: Platform = {
+  word: /quarkus/i,
+  // As its property says, or a line of Gradle that names an artifact or the plugin with its version.
+  inText: [
+    /quarkus\.?platform\.?version\s*[>=]\s*(\d+)\.(\d+)/i,
+    /\bio\.quarkus(?:\.platform)?:quarkus-[\w-]+:(\d+)\.(\d+)/,
+    /\bio\.quarkus["')\s]+version\s*\(?["'](\d+)\.(\d+)/,
+  ],
+  artifact: /^io\.quarkus(?:\.platform)?:quarkus-/,
+};
 
 function purposeOf(profile: string | undefined, path: string): Policy['purpose'] {
   const named = profile ?? /(?:^|\/)application-([\w-]+)\.\w+$/.exec(path)?.[1];

@@ -21,6 +21,7 @@ import {
   propertyText,
   spellings,
 } from '../../models/services/property-settings.ts';
+import { withMissedRoutes } from './gateway-routes.ts';
 import type { PropertyGroup, PropertySource } from '../../models/services/property-settings.ts';
 import { isTrue, mapsOf, textNodesOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
@@ -115,10 +116,9 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
     const configurations = `${gateway}.globalcors.cors-configurations`;
     for (const path of namesUnder(source, configurations)) {
       const group = groupUnder(source, [...configurations.split('.'), path]);
-      if (group)
-        policies.push(
-          readGroup(group, { title: 'Spring Cloud Gateway', scope: path.replace(/^\[|\]$/g, ''), purpose, document }),
-        );
+      const scope = path.replace(/^\[|\]$/g, '');
+      const global = group && readGroup(group, { title: 'Spring Cloud Gateway', scope, purpose, document });
+      if (global) policies.push(withMissedRoutes(global, scope, source, gateway));
     }
     policies.push(...routePolicies(source, gateway, purpose, document));
   }

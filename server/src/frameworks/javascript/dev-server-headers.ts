@@ -55,7 +55,8 @@ function climb(from: Node, below: boolean, program: Program, depth: number): Dev
     const { parent } = child;
     if (parent.kind === 'assignment' && parent.value.range.start !== child.range.start) return undefined;
     const step = stepInto(parent, child);
-    inHeaders ||= step.headers;
+    // What a proxy is given goes to the server behind it.
+    inHeaders = !step.proxy && (inHeaders || step.headers);
     if (step.devServer) return inHeaders ? 'headers' : 'other';
     // A constant inside of a function that the server is given belongs to that function.
     const used = parent.kind === 'declaration' ? usedIn(parent, child, inHeaders, program, level) : undefined;
@@ -71,13 +72,15 @@ interface Step {
   readonly devServer: boolean;
   /** It stands among headers. */
   readonly headers: boolean;
+  /** It stands among the settings of the server's proxy. */
+  readonly proxy?: boolean;
 }
 
 function stepInto(parent: Node, child: Node): Step {
   switch (parent.kind) {
     case 'object': {
       const key = parent.entries.find(({ value }) => value.range.start === child.range.start)?.key;
-      return { devServer: key === 'devServer', headers: key === 'headers' };
+      return { devServer: key === 'devServer', headers: key === 'headers', proxy: key === 'proxy' };
     }
     case 'assignment':
       return assigned(parent);

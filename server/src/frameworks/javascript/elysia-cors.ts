@@ -4,6 +4,7 @@ import { optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { replacedHeaders } from './dropped-headers.ts';
 import { middlewareArgument } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 
@@ -110,7 +111,8 @@ const makers = middlewareArgument({ modules: ['@elysiajs/cors'], names: ['cors',
 /** The function that makes the plugin is one itself: `app.use(cors)` calls it with the app, in which it finds no options. */
 const made: OptionsFinder = (program, context) => {
   const { options, facts = [] } = makers(program, context);
-  return { options, facts: facts.filter(({ kind }) => kind !== 'middleware-not-called') };
+  const lost = options.length > 0 ? replacedHeaders(program) : [];
+  return { options, facts: [...facts.filter(({ kind }) => kind !== 'middleware-not-called'), ...lost] };
 };
 
 export const framework = defineCorsLibrary({

@@ -10,7 +10,9 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace, whenAsked } from '../../models/libraries/option-finders.ts';
+import { sentRaw } from './dropped-headers.ts';
 import { placeOfPlugin } from './fastify-places.ts';
+import { unallowedRoute } from './routed-methods.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 
 /** As observed of @fastify/cors 11.4.3 on Fastify 5. */
@@ -116,13 +118,21 @@ export const framework = defineCorsLibrary({
     options: registeredOptions(packageName),
     table: fastifyCorsAt,
     scope: 'every route of this instance',
+    refine: (policy, { call }, { program, context, version }) => {
+      // Which methods are allowed by default is a matter of the version.
+      const facts =
+        call && version !== undefined
+          ? unallowedRoute(policy, call, `${packageName} ${version}`, program, context.evaluator)
+          : [];
+      return facts.length === 0 ? policy : { ...policy, facts: [...policy.facts, ...facts] };
+    },
   })),
 });
 
 /** `fastify.register(cors, options)`. */
 function registeredOptions(module: string): OptionsFinder {
-  return (program, context) => ({
-    options: usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] }).flatMap(
+  return (program, context) => {
+    const options = usesOf(program, { modules: [module], names: ['default', 'fastifyCors'] }).flatMap(
       ({ handedTo }): FoundOptions[] => {
         if (handedTo?.callee.kind !== 'member' || handedTo.callee.property !== 'register') return [];
         const written = argumentPlace(handedTo, 1, context);
@@ -141,8 +151,9 @@ function registeredOptions(module: string): OptionsFinder {
           },
         ];
       },
-    ),
-  });
+    );
+    return { options, facts: options.length > 0 ? sentRaw(program, context.evaluator) : [] };
+  };
 }
 
 /**

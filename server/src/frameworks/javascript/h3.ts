@@ -1,7 +1,7 @@
 /** h3, and with it Nitro and Nuxt: `handleCors`, `appendCorsHeaders` and `appendCorsPreflightHeaders` in event handlers. */
-import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { never, not, originPresent, preflightWithOrigin } from '../../policy/request-test.ts';
+import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
+import { never, not, optionsMethod, originPresent, preflightWithOrigin } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -143,14 +143,48 @@ function isOn(value: Value | undefined): boolean {
 /** Nobody answers a preflight. */
 const withoutPreflight: CorsLibrary['preflight'] = { when: never, status: null };
 
+/** Since the first beta of version 2. */
+function handsBack(version: string | undefined): boolean {
+  return version === undefined || !isBefore(version, `${secondVersion}-0`);
+}
+
 function isFirst(version: string | undefined): boolean {
   return version !== undefined && isBefore(version, secondVersion);
 }
 
-function asAnswered(policy: Policy, _: FoundOptions, { version }: UseContext): Policy {
+function asAnswered(policy: Policy, { call }: FoundOptions, { version, program }: UseContext): Policy {
+  if (call !== undefined && handsBack(version) && isDropped(call, program)) return withoutAnswer(policy, call, program);
   return isFirst(version) && policy.refusesToStart === undefined
     ? { ...policy, headers: [...policy.headers, ...starWithoutOrigin(policy)] }
     : policy;
+}
+
+/** `app.use((event) => { handleCors(event, options); })`: what version 2 hands back for a preflight is thrown away. */
+function isDropped({ callee, parent }: Call, program: Program): boolean {
+  if (!callee.text.endsWith('handleCors') || parent?.kind !== 'expression-statement') return false;
+  let node: Node | undefined = parent;
+  while (node !== undefined && node.kind !== 'function') node = node.parent;
+  const taker = node?.parent;
+  return taker?.kind === 'call' && taker.callee.kind === 'member' && taker.callee.property === 'use'
+    ? !program.text.has(/\.(options|all)\s*\(\s*['"`]|['"`]OPTIONS['"`]/)
+    : false;
+}
+
+/** The next handler answers the preflight, and where a route has no OPTIONS that is 404. */
+function withoutAnswer(policy: Policy, { range, text }: Call, program: Program): Policy {
+  const routed = program.text.match(/\.(put|patch|delete)\s*\(\s*['"`]/);
+  const fact: Fact = {
+    kind: 'unhandled-preflight',
+    range: { start: range.start, end: range.start + text.indexOf('(') },
+    needs: routed ? `a ${routed[1]!.toUpperCase()} route` : 'every route with the methods or headers that it allows',
+    why: 'what handleCors answers to a preflight is handed back since h3 2, and nobody returns it here',
+    instead: 'Return what it gives where that is not false.',
+  };
+  return {
+    ...policy,
+    statuses: [{ when: optionsMethod, status: null }, ...policy.statuses],
+    facts: [...policy.facts, ...(routed || policy.settings.methods?.written ? [fact] : [])],
+  };
 }
 
 /** Version 1 answers a request without Origin with `*`, whatever the option says. */

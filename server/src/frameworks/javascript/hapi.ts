@@ -7,6 +7,8 @@ import { all, always, not, optionsMethod, preflightWithOrigin, some } from '../.
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
+import { byRelease } from '../../models/libraries/releases.ts';
+import type { Release } from '../../models/libraries/releases.ts';
 import { readLibraryOptions } from '../../models/libraries/read-library-options.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
@@ -14,7 +16,7 @@ import { exportCalls, methodCalls } from '../../models/libraries/imported-calls.
 import { developmentReach } from '../../models/libraries/library-policy.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 
-/** As observed of @hapi/hapi 20.3.0 and 21.4.10, which answer alike. */
+/** As observed of @hapi/hapi 21.4.10. */
 const hapiCors: CorsLibrary = {
   options: {
     origin: ['origin'],
@@ -87,10 +89,28 @@ export const hapiIgnoring: CorsLibrary = {
 
 const hapiModules = ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'];
 
+/** An answer without a body got 204 from release 19 on; from 21 on that of preflights is an option of its own. */
+const releases: readonly Release[] = [
+  {
+    before: '21.0.0',
+    differs: {
+      otherOptions: ['additionalHeaders', 'additionalExposedHeaders'],
+      preflight: { status: 204, statusOption: undefined },
+    },
+  },
+  { before: '19.0.0', differs: { preflight: { status: 200 } } },
+];
+const hapiCorsAt = byRelease(hapiCors, releases);
+const hapiIgnoringAt = byRelease(hapiIgnoring, releases);
+
 /** The table for the value of a `cors` option. */
-export function hapiCorsFor(value: Value | undefined): CorsLibrary {
+export function hapiCorsFor(value: Value | undefined, version?: string): CorsLibrary {
+  return (isIgnoring(value) ? hapiIgnoringAt : hapiCorsAt)(version);
+}
+
+function isIgnoring(value: Value | undefined): boolean {
   const origin = dictEntry(value, 'origin')?.value;
-  return origin?.kind === 'text' && origin.text === 'ignore' ? hapiIgnoring : hapiCors;
+  return origin?.kind === 'text' && origin.text === 'ignore';
 }
 
 interface CorsPlace {
@@ -113,7 +133,7 @@ export const framework = defineFramework({
     const version = context.version('@hapi/hapi') ?? context.version('hapi');
     const text = programText(program, context);
     const policies = places.map(({ entry, scope, reach }): Policy => {
-      const library = hapiCorsFor(entry.value);
+      const library = hapiCorsFor(entry.value, version);
       const parts = readLibraryOptions(
         library,
         { value: entry.value, range: entry.range, argumentsRange: entry.value.range },
@@ -122,7 +142,7 @@ export const framework = defineFramework({
         all([reach, developmentReach(entry, program, context)]),
       );
       const refusal =
-        library === hapiIgnoring && parts.settings.credentials.value === true
+        isIgnoring(entry.value) && parts.settings.credentials.value === true
           ? '"cors.credentials" must be false beside the origin "ignore".'
           : parts.refusesToStart;
       return {

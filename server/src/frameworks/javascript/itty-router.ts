@@ -1,6 +1,7 @@
 /** `cors` of itty-router 5 and 6, which makes `preflight` and `corsify`. */
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
-import { all, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
+import { all, never, not, optionsMethod, originPresent, some } from '../../policy/request-test.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -83,13 +84,57 @@ export const framework = defineCorsLibrary({
       packageName: 'itty-router',
       options: argumentOf({ modules: ['itty-router', 'itty-router/cors'], names: ['cors'] }),
       table: ittyCorsAt,
-      refine: (policy, _, { version }) => ({
-        ...policy,
-        headers: [...policy.headers, ...doubled(policy, ittyCorsAt(version))],
-      }),
+      refine: (policy, { call }, { version, program }) =>
+        asUsed({ ...policy, headers: [...policy.headers, ...doubled(policy, ittyCorsAt(version))] }, call, program),
     },
   ],
 });
+
+/** What is made and given to no router does nothing: `preflight` answers OPTIONS, and `corsify` puts the headers on the other answers. */
+function asUsed(policy: Policy, call: Call | undefined, program: Program): Policy {
+  const isUnused = (name: string): boolean => call !== undefined && !isGiven(name, call, program);
+  const [noPreflight, noAnswer] = ['preflight', 'corsify'].map(isUnused);
+  if (!noPreflight && !noAnswer) return policy;
+  const { range } = policy;
+  const reached = noPreflight ? (noAnswer ? never : not(optionsMethod)) : optionsMethod;
+  const facts: Fact[] = [
+    ...policy.facts,
+    noAnswer
+      ? {
+          kind: 'lost-header',
+          headers: ['Access-Control-Allow-Origin'],
+          range,
+          why: 'unset',
+          explanation: 'Only "corsify" puts the headers on answers, and no router has it.',
+          instead: 'Give it to the router: finally: [corsify].',
+        }
+      : {
+          kind: 'unhandled-preflight',
+          range,
+          needs: 'every route with the methods or headers that it allows',
+          why: 'Only "preflight" answers OPTIONS, and no router has it',
+          instead: 'Give it to the router: before: [preflight].',
+        },
+  ];
+  return {
+    ...policy,
+    headers: policy.headers.map((rule) => ({ ...rule, when: all([reached, rule.when]) })),
+    ...(noPreflight && { statuses: [{ when: optionsMethod, status: null }] }),
+    facts,
+  };
+}
+
+/** Somebody uses what `cors` made under that name, as far as this file shows. */
+function isGiven(name: string, { parent }: Call, program: Program): boolean {
+  if (parent?.kind !== 'declaration') return true;
+  const { bindings, range } = parent;
+  const line = program.text.lastIndexOf('\n', range.start - 1) + 1;
+  const isExported = program.text.part(line, range.start).has(/\bexport\s/);
+  if (isExported || bindings.some((one) => program.exports.has(one.name))) return true;
+  if (bindings.some(({ path }) => path.length === 0)) return program.text.has(new RegExp(`\\b${name}\\b`));
+  const own = bindings.find(({ path }) => path.length === 1 && path[0] === name);
+  return own !== undefined && program.references(own).length > 0;
+}
 
 /**
  * An answer without an allowed origin is taken for one that `corsify` has not seen yet, so that a refused preflight gets

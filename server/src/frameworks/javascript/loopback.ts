@@ -1,7 +1,7 @@
 /** LoopBack 4: `rest.cors` of an application's configuration, which the package `cors` reads; without it, everybody is let in. */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { ObjectExpression, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { corsPackageAt } from './cors-package.ts';
@@ -48,9 +48,34 @@ export const framework = defineFramework({
         context,
       );
     });
-    return { policies: [...policies, ...readDefaults(imported, program, context)], facts: [] };
+    return {
+      policies: [...policies, ...readDefaults(imported, program, context)],
+      facts: besideRest(imported, program, context),
+    };
   },
 });
+
+/** `{ cors: …, rest: { … } }`: the server reads nothing but `rest`, and lets everybody in without `cors` there. */
+function besideRest(imported: boolean, program: Program, context: ProgramContext): Fact[] {
+  const misplaced = entriesWithKey(program, 'cors').filter(({ object }) =>
+    object.entries.some(
+      ({ key, value }) =>
+        key === 'rest' &&
+        value.kind === 'object' &&
+        has(value, imported ? listening : neighbours) &&
+        !value.entries.some((one) => one.spread || one.key === undefined || one.key === 'cors'),
+    ),
+  );
+  const isRead = (text: string): boolean => /\.cors\b/.test(text);
+  if (misplaced.length === 0 || program.text.has(/\.cors\b/) || importedTexts(program, context).some(isRead)) return [];
+  return misplaced.map(({ entry }) => ({
+    kind: 'unknown-option',
+    name: 'cors',
+    range: entry.keyRange,
+    opens: true,
+    belongs: '"rest"',
+  }));
+}
 
 function policyOf(library: CorsLibrary, place: OptionsPlace, program: Program, context: ProgramContext): Policy {
   return libraryPolicy(

@@ -31,7 +31,8 @@ function moduleOptions(...[program, context]: Parameters<OptionsFinder>): Found 
   );
   return {
     options: isRead ? written.flatMap(handedOn) : [],
-    facts: isRead ? [] : written.map(({ entry }) => unread(entry)),
+    // Who switches it off gets what was wanted.
+    facts: isRead ? [] : written.filter(({ entry }) => switchedOn(entry.value)).map(({ entry }) => unread(entry)),
   };
 }
 

@@ -1,12 +1,13 @@
 /** socket.io: the `cors` option of a server, which goes to the package `cors` for the polling transport; `origins` of version 2. */
 import { lt } from 'semver';
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
 import { corsPackage } from './cors-package.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { libraryPolicy } from '../../models/libraries/library-policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import type { Value } from '../../values/value.ts';
 import { switchedOn } from '../../models/libraries/switched-options.ts';
 import { callsOrigins, readVersion2 } from './socket-io-2.ts';
 
@@ -25,6 +26,7 @@ export const framework = defineFramework({
     if (version === undefined ? callsOrigins(program) : lt(version, '3.0.0-0'))
       return { policies: readVersion2(serversOf(program), version, program, context), facts: [] };
     const policies: Policy[] = [];
+    const facts: Fact[] = [];
     const feathers = context.version('@feathersjs/socketio');
     // Its version 4 starts a server of version 2.
     const started =
@@ -34,6 +36,7 @@ export const framework = defineFramework({
     for (const call of [...serversOf(program), ...started]) {
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
+        facts.push(...elderOption(value));
         const entry = dictEntry(value, 'cors');
         const on = entry && switchedOn(entry.value);
         if (entry === undefined || on === undefined) continue;
@@ -55,9 +58,17 @@ export const framework = defineFramework({
         );
       }
     }
-    return { policies, facts: [] };
+    return { policies, facts };
   },
 });
+
+/** `origins` counts in version 2 only. */
+function elderOption(options: Value | undefined): Fact[] {
+  const entry = dictEntry(options, 'origins');
+  return entry?.keyRange === undefined || dictEntry(options, 'cors') !== undefined
+    ? []
+    : [{ kind: 'unknown-option', name: 'origins', suggestion: 'cors.origin', range: entry.keyRange, opens: false }];
+}
 
 /** `new Server(…)`, `new io.Server(…)`, `require('socket.io')(…)` and `io(…)`. */
 function serversOf(program: Program): Call[] {

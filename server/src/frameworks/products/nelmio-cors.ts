@@ -9,7 +9,10 @@ import type { CorsService, ServicePolicyInput } from '../../models/services/cors
 import { requestedHeaders, requestedMethod } from '../../models/services/service-names.ts';
 import { all, always as everybody, never, not, originPresent, some } from '../../policy/request-test.ts';
 import { originSource } from '../../models/services/service-origins.ts';
+import { policiesHere, withGiven } from '../../models/services/given-values.ts';
+import type { References } from '../../models/services/given-values.ts';
 import { defineFramework } from '../../models/framework.ts';
+import type { FrameworkContext } from '../../models/framework.ts';
 import { isDevelopmentProfile } from '../../models/services/property-settings.ts';
 import { entriesOf, entryOf, isTrue, textNodesOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
@@ -17,31 +20,54 @@ export const framework = defineFramework({
   id: 'nelmio-cors',
   title: 'NelmioCorsBundle (Symfony)',
   documentation: 'https://symfony.com/bundles/NelmioCorsBundle/current/index.html',
-  reads: '`nelmio_cors` with `defaults` and `paths`, also of one environment (`when@prod`)',
-  mentions: ['nelmio_cors'],
+  reads: '`nelmio_cors` with `defaults` and `paths`, also of one environment (`when@prod`); what `.env` gives to it',
+  mentions: ['nelmio_cors', 'cors'],
   shape: 'tree',
-  formats: ['yaml'],
-  read(document) {
-    const { root, path } = document;
-    const folder = /\/packages\/(\w+)\/[^/]+$/.exec(path)?.[1];
-    const places = [
-      { settings: valueAt(root, 'nelmio_cors'), environment: folder },
-      ...entriesOf(root)
-        .filter(({ key }) => key.startsWith('when@'))
-        .map(({ key, value }) => ({ settings: valueAt(value, 'nelmio_cors'), environment: key.slice('when@'.length) })),
-    ];
+  formats: ['yaml', 'env'],
+  read(document, context) {
     return {
-      policies: places.flatMap(({ settings, environment }) =>
-        readSettings(
-          settings,
-          environment !== undefined && isDevelopmentProfile(environment) ? 'development' : 'application',
-          document,
-        ),
-      ),
+      policies: document.format === 'env' ? givenPolicies(document, context) : policiesOf(document),
       facts: [],
     };
   },
 });
+
+function policiesOf(document: TreeDocument): Policy[] {
+  const { root, path } = document;
+  const folder = /\/packages\/(\w+)\/[^/]+$/.exec(path)?.[1];
+  const places = [
+    { settings: valueAt(root, 'nelmio_cors'), environment: folder },
+    ...entriesOf(root)
+      .filter(({ key }) => key.startsWith('when@'))
+      .map(({ key, value }) => ({ settings: valueAt(value, 'nelmio_cors'), environment: key.slice('when@'.length) })),
+  ];
+  return places.flatMap(({ settings, environment }) =>
+    readSettings(
+      settings,
+      environment !== undefined && isDevelopmentProfile(environment) ? 'development' : 'application',
+      document,
+    ),
+  );
+}
+
+const settingsFiles = ['config/packages/nelmio_cors.yaml', 'config/packages/nelmio_cors.yml'];
+const references: References = {
+  whole: (node) => /^%env\((?:(?:string|resolve):)?(\w+)\)%$/.exec(textOf(node)?.trim() ?? '')?.[1],
+};
+
+/**
+ * What the `.env` of the project gives to the settings: Symfony takes it where the environment itself has nothing. A file that says
+ * another environment than `prod` is the one that developers begin with.
+ * https://symfony.com/doc/current/configuration.html#configuring-environment-variables-in-env-files
+ */
+function givenPolicies(document: TreeDocument, context: FrameworkContext): Policy[] {
+  const [, profile] = /(?:^|\/)\.env(?:\.(\w+))?$/.exec(document.path) ?? [];
+  const environment = profile ?? textOf(valueAt(document.root, 'APP_ENV')) ?? 'dev';
+  const found = settingsFiles.map((file) => context.document(file)).find((one) => one?.shape === 'tree');
+  if (found?.shape !== 'tree' || found.root === undefined || environment !== 'prod') return [];
+  const root = withGiven(found.root, found.path, references, (name) => entryOf(document.root, name));
+  return policiesHere(policiesOf({ ...document, root, roots: [root], comments: [] }), 'nelmio-cors');
+}
 
 const names = [
   'allow_credentials',

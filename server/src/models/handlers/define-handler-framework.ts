@@ -9,6 +9,7 @@ import type { HandlerLanguage } from './handler-language.ts';
 import { headerProperties } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { handlerPolicies, headersTooLate, misplacedHeaders, preflightRefusals } from './handler-policies.ts';
+import { unsentFacts, unsentHeaders } from './unsent-headers.ts';
 
 export interface HandlerFramework extends Pick<
   ProgramFramework,
@@ -29,7 +30,9 @@ export function defineHandlerFramework({ language, isOurs, refine, ...framework 
     *read(program, context) {
       const all = yield* findWrites(program, context.evaluator, language.writes);
       const found = all.filter((write) => isOurs?.(write, program) ?? true);
-      const writes = found.filter(({ direction }) => direction === 'response');
+      const answered = found.filter(({ direction }) => direction === 'response');
+      const unsent = unsentHeaders(answered, program, language);
+      const writes = answered.filter((write) => !unsent.has(write));
       const title = { framework: framework.id, title: 'headers by hand' };
       const read = yield* handlerPolicies(writes, program, context, language, title);
       const policies = refine ? read.map(refine) : read;
@@ -42,6 +45,7 @@ export function defineHandlerFramework({ language, isOurs, refine, ...framework 
             program,
           ),
           ...headersTooLate(writes, language),
+          ...unsentFacts(unsent),
           ...headersBeside(writes, program, language.writes),
           ...headerProperties(writes, program, language.writes),
           ...(isToldAlready ? [] : preflightRefusals(writes, program, context, language)),

@@ -65,6 +65,8 @@ export function testEdits(
   return {
     replaceTest: (test, origins, placeholder): Edit[] => {
       const call = test.range && test.part === 'origin' ? callAt(test.range, program) : undefined;
+      // What one of several texts means says nothing of the others, which the new test would drop.
+      if (call && testsSeveral(call, evaluator)) return [];
       const subject = call && testedIn(call, evaluator, patternMethods)?.text;
       const compared = call && comparedTest(call);
       if (subject === undefined || compared === undefined) return [];
@@ -98,6 +100,16 @@ function callAt(range: SourceRange, program: Program): Call | undefined {
   let node: Node | undefined = program.expressionAt(range.start);
   while (node && !(node.range.start === range.start && node.range.end === range.end)) node = node.parent;
   return node?.kind === 'call' ? node : undefined;
+}
+
+/** `origin.end_with?('.a', '.b')`, `origin.endswith(ends)` of a list. */
+function testsSeveral({ arguments: given }: Call, evaluator: Evaluator): boolean {
+  const values = given.map(({ value }) => evaluator.evaluate(value));
+  return (
+    given.some(({ spread }) => spread) ||
+    values.some(({ kind }) => kind === 'list') ||
+    values.filter(({ kind }) => kind === 'text').length > 1
+  );
 }
 
 /** What it tests: `origin` of `origin.endsWith('x')`, of `/x/.test(origin)` and of `strpos($origin, 'x')`. */

@@ -37,12 +37,20 @@ export interface WaysOfAnswering {
   isLostOnError(writes: readonly HeaderWrite[], handler: FunctionExpression | undefined, program: Program): boolean;
   /** A statement that sends the answer, or hands on to what does: no header that follows it is sent. Its first group is the receiver. */
   readonly sends?: RegExp;
+  /** Why what is written there is never sent, where that is so. */
+  unsent?(write: HeaderWrite, program: Program): Unsent | undefined;
   /** It answers on a developer's machine only. */
   isForDevelopment?(write: HeaderWrite, program: Program): boolean;
   /** It only answers for fonts, images and other files for everybody. */
   servesAssets?(route: Route, handler: FunctionExpression | undefined): boolean;
   /** Its place among the middlewares of an app. `statuses` are those of the handler; the last is what it gives to OPTIONS otherwise. */
   mounted?(handling: Handling, statuses: readonly StatusRule[]): Mounted | undefined;
+}
+
+/** In sentences, for people. */
+export interface Unsent {
+  readonly explanation: string;
+  readonly instead: string;
 }
 
 export interface CalledByScript {

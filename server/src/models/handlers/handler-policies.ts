@@ -27,7 +27,7 @@ import { rulesOf, varyRules } from './header-rules.ts';
 import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
-import { lateHeaders } from './late-headers.ts';
+import { isWrittenLate, lateHeaders } from './late-headers.ts';
 import { preflightFacts } from './preflight-facts.ts';
 import { refusedPreflights } from './refused-preflights.ts';
 import type { ReachedWrite } from './reached-writes.ts';
@@ -48,7 +48,9 @@ export function* handlerPolicies(
   const text = { ...programText(program, context), ...(quote && { quote }) };
   const sent = writes.filter(
     (write) =>
-      !standsBesideHeaders(write, program, language.writes) && !isHeaderProperty(write, program, language.writes),
+      !standsBesideHeaders(write, program, language.writes) &&
+      !isHeaderProperty(write, program, language.writes) &&
+      !isLate(write, language),
   );
   const all = yield* groupsOf(sent, program, language, context.evaluator);
   const groups = all.filter((group) => group.some((write) => nameOf(write) !== 'vary' && write.operation !== 'remove'));
@@ -80,6 +82,10 @@ export function headersTooLate(writes: readonly HeaderWrite[], { answers }: Hand
         writes.filter((write) => isCorsResponseHeader(nameOf(write))),
         answers.sends,
       );
+}
+
+function isLate(write: HeaderWrite, { answers }: HandlerLanguage): boolean {
+  return answers.sends !== undefined && isWrittenLate(write, answers.sends);
 }
 
 /** What refuses preflights in the handlers that write these headers, or before them. */

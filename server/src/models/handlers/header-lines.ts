@@ -30,7 +30,9 @@ function callsOf(way: WritingCall, program: Program): Call[] {
 }
 
 function lineWrite(call: Call, way: WritingCall, evaluator: Evaluator): HeaderWrite | undefined {
-  const written = call.arguments[way.position ?? 0]?.value;
+  const { keyword, position = 0 } = way;
+  const named = keyword === undefined ? undefined : call.arguments.find(({ name }) => name === keyword);
+  const written = (named ?? call.arguments[position])?.value;
   const match = written && nameIn(evaluator.evaluate(written));
   const isRemoval = way.operation === 'remove';
   // A name alone is an argument of its own, with the value behind it.

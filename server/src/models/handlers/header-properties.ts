@@ -4,7 +4,7 @@ import type { Fact } from '../../policy/policy.ts';
 import { isCalled } from './called-names.ts';
 import { isCorsResponseHeader } from '../cors-header-names.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { nameOf } from './header-write.ts';
+import { isShared, nameOf } from './header-write.ts';
 import type { WaysOfWriting } from './ways-of-writing.ts';
 
 /** Whether the write is an assignment to a property of an object that keeps its headers inside. */
@@ -26,14 +26,18 @@ export function isHeaderProperty(
 export function headerProperties(writes: readonly HeaderWrite[], program: Program, ways: WaysOfWriting): Fact[] {
   return writes
     .filter((write) => isCorsResponseHeader(nameOf(write)) && isHeaderProperty(write, program, ways))
-    .map((write) => ({
+    .map((write): Fact => ({
       kind: 'lost-header',
       headers: [write.name],
       range: write.nameRange,
       why: 'unset',
       explanation: 'A property of a Headers object is no header.',
-      instead: 'Write it with set().',
-      repeat: () => [{ range: write.range, newText: settingOf(write, program) }],
+      ...(isShared(write, program)
+        ? { instead: 'Make the headers anew for each answer, and write it with set().' }
+        : {
+            instead: 'Write it with set().',
+            repeat: () => [{ range: write.range, newText: settingOf(write, program) }],
+          }),
     }));
 }
 

@@ -1,7 +1,8 @@
 /** One write of one response header, as it stands in a program. */
 import type { SourceRange } from '../../syntax/range.ts';
-import type { Expression } from '../../syntax/programs/program.ts';
+import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
+import { functionAround } from '../../values/session.ts';
 
 /**
  * How a write stands in the text; edits depend on it.
@@ -45,4 +46,14 @@ export const corsHeaderName = /^\s*(access-control-[a-z-]*|vary)\s*$/i;
 /** The name as it is compared: header names are the same in every case. */
 export function nameOf({ name }: Pick<HeaderWrite, 'name'>): string {
   return name.toLowerCase();
+}
+
+/**
+ * Whether a function writes to an object that the whole file shares: what is written for one answer stays for the next, and what is
+ * added is added again.
+ */
+export function isShared({ receiver }: Pick<HeaderWrite, 'receiver'>, program: Program): boolean {
+  const made = receiver?.kind === 'identifier' ? program.resolve(receiver)?.value : undefined;
+  if (receiver === undefined || made === undefined) return false;
+  return functionAround(made) === undefined && functionAround(receiver) !== undefined;
 }

@@ -34,6 +34,8 @@ export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting
     case 'object': {
       const entry = parent.entries.find(({ value }) => value.range.start === holder.range.start);
       const isHeaders = entry?.spread || (entry?.key !== undefined && /headers$/i.test(entry.key));
+      const { requestKeys } = ways;
+      if (entry?.key === 'headers' && parent.entries.some(({ key }) => requestKeys?.test(key ?? ''))) return ofRequest;
       return isHeaders ? roleOf(parent, program, ways, level + 1) : ofResponse;
     }
     case 'declaration':

@@ -11,7 +11,7 @@ const handedOn = /^_?(res|response|w|rw|writer)$/;
 export function lateHeaders(writes: readonly HeaderWrite[], sends: RegExp): Fact[] {
   const found = new Map<number, Fact & { readonly kind: 'lost-header' }>();
   for (const write of writes) {
-    const sent = write.form === 'call' && write.operation !== 'remove' ? sentBefore(write, sends) : undefined;
+    const sent = sentEarlier(write, sends);
     if (sent === undefined) continue;
     const known = found.get(sent.range.start);
     found.set(sent.range.start, {
@@ -23,6 +23,15 @@ export function lateHeaders(writes: readonly HeaderWrite[], sends: RegExp): Fact
     });
   }
   return [...found.values()];
+}
+
+/** What sends the answer stands before it in the same block, or before a block around it. */
+export function isWrittenLate(write: HeaderWrite, sends: RegExp): boolean {
+  return sentEarlier(write, sends) !== undefined;
+}
+
+function sentEarlier(write: HeaderWrite, sends: RegExp): Statement | undefined {
+  return write.form === 'call' && write.operation !== 'remove' ? sentBefore(write, sends) : undefined;
 }
 
 function sentBefore({ node, receiver }: HeaderWrite, sends: RegExp): Statement | undefined {

@@ -3,7 +3,7 @@ import type { Fact } from '../../policy/policy.ts';
 import { encloses } from '../../syntax/range.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import { isAssetPath } from '../static/asset-paths.ts';
-import type { Handling, PreflightSigns } from './handler-language.ts';
+import type { Handling, PreflightSigns, Route } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 
 type UnhandledPreflight = Fact & { readonly kind: 'unhandled-preflight' };
@@ -15,7 +15,7 @@ export function preflightFacts(
   allowOrigin: HeaderWrite | undefined,
   written: readonly string[],
 ): Fact[] {
-  const needs = allowOrigin && needOfPreflight(handling, signs);
+  const needs = allowOrigin && needOfPreflight(handling, signs, written);
   if (needs === undefined || isAnswered(handling, signs, written)) return [];
   const handle = signs.answer?.(allowOrigin!, handling);
   return [
@@ -23,10 +23,21 @@ export function preflightFacts(
       kind: 'unhandled-preflight',
       ...placeOf(allowOrigin!, handling),
       needs,
-      why: handling.route.unanswered ?? 'OPTIONS is answered without these headers',
+      why: handling.route.unanswered ?? whyUnanswered(handling.route),
       ...(handle && { handle }),
     },
   ];
+}
+
+function whyUnanswered(route: Route): string {
+  return route.isMiddleware && refusesOptions(route)
+    ? `OPTIONS is answered with ${route.optionsStatus}, and browsers want a success, whatever headers come with it`
+    : 'OPTIONS is answered without these headers';
+}
+
+/** What a middleware runs around gives OPTIONS no success, if nothing in the file answers it. */
+function refusesOptions({ optionsStatus }: Route): boolean {
+  return optionsStatus !== null && optionsStatus >= 300;
 }
 
 /** The header; where several handlers share it, as a constant or in another file, the one that is meant, and what it sends. */
@@ -44,10 +55,15 @@ function placeOf(
   };
 }
 
+const allowHeaders = 'access-control-allow-headers';
 /** More than a form could send. */
 const allowsMore = /access-control-allow-headers|\b(PUT|PATCH|DELETE)\b/i;
 
-function needOfPreflight({ route, handler, program }: Handling, signs: PreflightSigns): string | undefined {
+function needOfPreflight(
+  { route, handler, program }: Handling,
+  signs: PreflightSigns,
+  written: readonly string[],
+): string | undefined {
   const { methods = [], path } = route;
   const call = (method: string) => `${method}${path === undefined ? '' : ` ${path}`}`;
   const preflighted = methods.find((method) => /^(PUT|PATCH|DELETE)$/.test(method));
@@ -57,7 +73,8 @@ function needOfPreflight({ route, handler, program }: Handling, signs: Preflight
   const [first] = methods.filter((method) => method !== 'OPTIONS');
   const isPlainReading = (): boolean =>
     /^(GET|HEAD)$/.test(first ?? '') && (allowsNothingNew(body) || (path !== undefined && isAssetPath(path)));
-  if (first !== undefined && body.has(/access-control-allow-headers/i) && !isPlainReading())
+  const allows = body.has(/access-control-allow-headers/i) || (first === 'POST' && written.includes(allowHeaders));
+  if (first !== undefined && allows && !isPlainReading())
     return `${call(first)} with the request headers that it allows`;
   // What hands on to routes that refuse OPTIONS, and allows what is preflighted.
   if (route.isMiddleware && route.unanswered !== undefined)
@@ -86,6 +103,9 @@ function isAnswered({ route, program }: Handling, signs: PreflightSigns, written
   if (program.text.has(signs.answered)) return true;
   // A middleware's headers are on the application's own answer to OPTIONS too, so the method list is all that it takes.
   return (
-    route.isMiddleware === true && route.unanswered === undefined && written.includes('access-control-allow-methods')
+    route.isMiddleware === true &&
+    route.unanswered === undefined &&
+    !refusesOptions(route) &&
+    written.includes('access-control-allow-methods')
   );
 }

@@ -4,7 +4,7 @@ import type { Program } from '../../syntax/programs/program.ts';
 import { indentationAt, lineEnd, quoted } from '../../edits/program-edits.ts';
 import type { EditedGroup } from './edited-group.ts';
 import type { HeaderWrite } from './header-write.ts';
-import { nameOf } from './header-write.ts';
+import { isShared, nameOf } from './header-write.ts';
 import { isFurtherLink, outermostStatement } from './written-statements.ts';
 
 /** Whether the handler says somewhere that its answer varies by the origin. */
@@ -35,6 +35,7 @@ export function varyStatement(write: HeaderWrite, { handler, program, text, lang
 /** Edits that add it; none where no exact one exists. */
 export function addVary(write: HeaderWrite, group: EditedGroup): Edit[] {
   const { program, text, language } = group;
+  if (isShared(write, program)) return [];
   const replacing = group.writes.filter((other) => nameOf(other) === 'vary' && other.operation === 'set');
   if (replacing.length > 0) return intoVary(replacing, program);
   const [name, value] = ['Vary', 'Origin'].map((word) => quoted(word, text.quote));

@@ -11,6 +11,8 @@ export interface WaysOfWriting {
   readonly takers: readonly HeadersTaker[];
   /** A client's request, by the text of what `x[name] = value` is written to. */
   readonly requests: RegExp;
+  /** Keys beside `headers` that only the options of a request have, or of a proxy that hands one on: `target`. */
+  readonly requestKeys?: RegExp;
   /** An object that holds headers and nothing else, by its text: all that is written to one in a handler goes out together. */
   readonly headersObject: RegExp;
   /** What holds constants for names of headers, by its own last name: `HttpHeaders` of `HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN`. */
@@ -58,6 +60,8 @@ export interface WritingCall extends CalledName {
   readonly position?: number;
   /** Name and value are one text, `header('Vary: Origin')`. */
   readonly line?: boolean;
+  /** The name of that argument, where it may be given by its name, in whatever order. */
+  readonly keyword?: string;
   /**
    * The argument that says whether what was set before is replaced: its position behind the name (behind the line), and its keyword.
    * Where it is `false`, one more line is sent.

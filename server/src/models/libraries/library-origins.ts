@@ -1,5 +1,4 @@
 /** Who gets in by an origin option, by the library's own meaning of its value. */
-import type { SourceRange } from '../../syntax/range.ts';
 import { all, always, originPresent, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../../values/circumstances.ts';
 import type { List, Value } from '../../values/value.ts';
@@ -46,7 +45,7 @@ export function readOrigin(value: Value | undefined, context: LibraryContext): G
     case 'request':
       return reflected(value.range, context);
     case 'environment':
-      return readEnvironment(value.fallback, value.name, value.range, context);
+      return readEnvironment(value, context);
     case 'one-of':
       return readChoices(value, context);
     case 'function':
@@ -158,9 +157,7 @@ function readChoice({ when, value }: Choices['choices'][number], context: Librar
 }
 
 function readEnvironment(
-  fallback: Value | undefined,
-  name: string,
-  range: SourceRange,
+  { fallback, name, range, split }: Value & { kind: 'environment' },
   context: LibraryContext,
 ): Grant {
   const { origin } = context.library;
@@ -170,8 +167,9 @@ function readEnvironment(
       : readOrigin(fallback, context);
   if (isOpenGrant(whenMissing))
     return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
-  // A variable that is set is a text.
-  const failsAsText = origin.text === 'fails' && origin.star !== 'any' && origin.separator === undefined;
+  // A variable that is set is a text, unless the program splits it into a list.
+  const failsAsText =
+    split !== true && origin.text === 'fails' && origin.star !== 'any' && origin.separator === undefined;
   return merged([
     { when: isSet(name), grant: failsAsText ? byMeaning('fails', undefined, context) : unknownGrant(range) },
     { when: always, grant: whenMissing },

@@ -78,8 +78,11 @@ export function readList(value: List, context: LibraryContext): Grant {
   const grant = checked(entries, some(entries.map(({ accepts }) => accepts)), value.range, context);
   const compared = entries.flatMap(({ kind, text }) => (kind === 'text' && text !== undefined ? [text] : []));
   const isKnown = entries.every(({ kind }) => kind === 'text' || kind === 'pattern');
+  // A pattern may name several origins: it is not compared with them.
   const several = value.items.flatMap((item) =>
-    item.kind === 'text' ? severalOrigins(item, context.text, 'The library') : [],
+    item.kind === 'text' && entriesOfMember(item, context).some(({ kind }) => kind === 'text')
+      ? severalOrigins(item, context.text, 'The library')
+      : [],
   );
   return withFirstText(
     withUnlisted({ ...grant, facts: [...grant.facts, ...several] }, value, context),

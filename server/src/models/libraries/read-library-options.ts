@@ -11,6 +11,7 @@ import type { BrokenList } from './library-headers.ts';
 import { brokenLists, libraryHeaders } from './library-headers.ts';
 import { grantOf } from './library-grant.ts';
 import type { LibrarySettings } from './library-settings.ts';
+import { joinedOrigins } from './joined-origins.ts';
 import { decidingEntry, policySettings, readSettings } from './library-settings.ts';
 import { libraryStatuses } from './library-statuses.ts';
 import { optionEdits } from './option-edits.ts';
@@ -91,6 +92,8 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
   const first = parts[0]!;
   const { origins } = first.settings;
   const fails = parts.every(({ refusesToStart }) => refusesToStart !== undefined) ? first.refusesToStart : undefined;
+  // Who names origins in one of the ways has not forgotten them in another: `...(isPublic ? {} : { origin })`.
+  const isNamed = parts.some(({ settings }) => settings.origins.written);
   return {
     settings: {
       ...first.settings,
@@ -101,7 +104,7 @@ export function eitherOf(parts: readonly LibraryPolicy[]): LibraryPolicy {
     },
     headers: parts.flatMap((part) => part.headers),
     statuses: parts.flatMap((part) => part.statuses),
-    facts: parts.flatMap((part) => part.facts),
+    facts: parts.flatMap(({ facts }) => facts.filter(({ kind }) => !isNamed || kind !== 'no-origin-configured')),
     edits: parts.length === 1 ? first.edits : {},
     ...(fails !== undefined && { refusesToStart: fails }),
   };
@@ -122,7 +125,12 @@ function readOneOptions(
   const audience = audienceOf(library, place, settings, grant, reach);
   const broken = brokenLists({ library, place, settings, grant, audience });
   const answer = { library, place, settings, grant, audience, failing: some(broken.map(({ failing }) => failing)) };
-  const facts = [...optionFacts(context, settings.options), ...broken.map(rejectedText), ...grant.facts];
+  const facts = [
+    ...optionFacts(context, settings.options),
+    ...joinedOrigins(context, settings.options),
+    ...broken.map(rejectedText),
+    ...grant.facts,
+  ];
   const refusal =
     refusalOf(grant, facts) ??
     stopOf(settings, grant, library) ??

@@ -104,7 +104,8 @@ function readText(text: string, range: SourceRange, edits: EntryEdits | undefine
     text,
     pattern: meaning,
     accepts: originMatches(meaning, range),
-    matching: 'wildcard',
+    // What is taken as it is written is a regular expression; the stars of a wildcard are put into other words.
+    matching: text.includes(meaning.source) ? 'regex' : 'wildcard',
     edits,
   };
 }

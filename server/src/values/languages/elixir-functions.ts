@@ -1,5 +1,5 @@
 /** Functions of Elixir's standard library, and of `Plug.Conn`, by dotted name. */
-import { not, some } from '../../policy/request-test.ts';
+import { not } from '../../policy/request-test.ts';
 import { mapChoices, predicate, toPublic, truth } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import { keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
@@ -23,21 +23,10 @@ import {
   someMember,
 } from '../operations/list-callbacks.ts';
 import { memberAt, split } from '../operations/slices.ts';
-import { asPattern, contains, endsWith, matchedBy, startsWith } from '../operations/text-tests.ts';
+import { asPattern, contains, endsWith, matchedBy, ofAny, startsWith } from '../operations/text-tests.ts';
 import { lowerCase, replace, trim, trimLetters, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
 import { isNullish } from '../origin-tests.ts';
 import type { LibraryFunction, Operation, Use } from './value-language.ts';
-
-/** `String.starts_with?(origin, ["https://a", "https://b"])`: any of them. */
-const anyOf =
-  (test: Operation): Operation =>
-  (receiver, [first], use) => {
-    if (first?.kind !== 'list') return first && test(receiver, [first], use);
-    const tests = first.items.map((item) => test(receiver, [item], use));
-    if (first.open || tests.includes(undefined)) return undefined;
-    const { range, expression } = use.here;
-    return predicate(some(tests.map((one) => truth(one!, use.language.falsy))), range, expression);
-  };
 
 /** A pattern, or a text that is looked for. */
 export const matchesGiven: Operation = (receiver, [pattern], use) => {
@@ -151,9 +140,9 @@ const wrapped: LibraryFunction = (given, { here }) => {
 const setVariable: LibraryFunction = environmentVariable();
 
 const texts: Readonly<Record<string, LibraryFunction>> = {
-  'starts_with?': functionOf(anyOf(startsWith)),
-  'ends_with?': functionOf(anyOf(endsWith('none'))),
-  'contains?': functionOf(anyOf(contains)),
+  'starts_with?': functionOf(ofAny(startsWith)),
+  'ends_with?': functionOf(ofAny(endsWith('none'))),
+  'contains?': functionOf(ofAny(contains)),
   'match?': functionOf(matchesGiven),
   downcase: functionOf(lowerCase),
   upcase: functionOf(upperCase),

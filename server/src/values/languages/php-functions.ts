@@ -40,6 +40,13 @@ function ofSecond(operation: Operation): LibraryFunction {
   };
 }
 
+/** `explode(',', $text)`: of a variable that is not set, one empty text. */
+const explode: Operation = (receiver, values, use) => {
+  const isBare = receiver.kind === 'environment' && receiver.fallback === undefined;
+  const empty = { kind: 'text', text: '', range: receiver.range } as const;
+  return split('parts')(isBare ? { ...receiver, fallback: empty } : receiver, values, use);
+};
+
 /** `in_array($origin, $list)`: whether it is one of them. */
 const inArray: LibraryFunction = (given, { here: { range, expression } }) => {
   const [value, list] = [given.at(0), given.at(1)];
@@ -230,7 +237,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   ltrim: trimmed('start'),
   rtrim: trimmed('end'),
   chop: trimmed('end'),
-  explode: ofSecond(split('parts')),
+  explode: ofSecond(explode),
   implode,
   join: implode,
   str_replace: replacedIn(false),

@@ -1,9 +1,8 @@
 /** Python: built-in functions and methods, `re`, `urllib.parse`, `os.environ`, settings classes. */
-import { originSubject, predicate, toPublic, truth } from '../inner-value.ts';
+import { originSubject, predicate, toPublic } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Node } from '../../syntax/programs/program.ts';
 import type { Pattern } from '../../policy/request-test.ts';
-import { some as someOf, unknown } from '../../policy/request-test.ts';
 import { patternTest } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import {
@@ -22,26 +21,13 @@ import { dictOfArguments, joinMembers, union } from '../operations/joining.ts';
 import { filterMembers, flatMapMembers, mapMembers, truthOfMembers } from '../operations/list-callbacks.ts';
 import { popped } from '../operations/segments.ts';
 import { split } from '../operations/slices.ts';
-import { contains, endsWith, matchedBy, position, startsWith } from '../operations/text-tests.ts';
+import { contains, endsWith, matchedBy, ofAny, position, startsWith } from '../operations/text-tests.ts';
 import { lowerCase, partition, replace, trim, unchanged, upperCase, withoutAffix } from '../operations/texts.ts';
 import { globPattern } from './python-globs.ts';
 import { pythonModules } from './python-modules.ts';
 import type { Arguments, LibraryFunction, Methods, Operation, Use, ValueLanguage } from './value-language.ts';
 
 const asItIs: Operation = (receiver) => (receiver.kind === 'list' ? receiver : undefined);
-
-/** `endswith((".example.com", ".example.org"))`: one of a tuple is enough. */
-function withAny(operation: Operation): Operation {
-  return (receiver, [first, ...others], use) => {
-    if (first?.kind !== 'list') return operation(receiver, first === undefined ? [] : [first, ...others], use);
-    const { here, language } = use;
-    const tests = first.items.map((item) => {
-      const result = operation(receiver, [item, ...others], use);
-      return result === undefined ? unknown() : truth(result, language.falsy);
-    });
-    return predicate(someOf([...tests, ...(first.open ? [unknown()] : [])]), here.range, here.expression);
-  };
-}
 
 const methods: Methods = {
   text: {
@@ -53,8 +39,8 @@ const methods: Methods = {
     rstrip: trim('end'),
     encode: unchanged,
     decode: unchanged,
-    startswith: withAny(startsWith),
-    endswith: withAny(endsWith('none')),
+    startswith: ofAny(startsWith),
+    endswith: ofAny(endsWith('none')),
     __contains__: contains,
     find: position('first'),
     rfind: position('last'),

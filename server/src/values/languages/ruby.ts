@@ -27,6 +27,7 @@ import {
   equalTo,
   equalWithoutCase,
   matchedBy,
+  ofAny,
   position,
   startsWith,
 } from '../operations/text-tests.ts';
@@ -41,12 +42,6 @@ const matchesGiven: Operation = (receiver, [pattern], use) =>
   pattern && matchedBy('search')(asPattern(pattern, use), [receiver], use);
 
 const matches: Operation = matchedBy('search');
-
-/** `origin.start_with?('https://a', 'https://b')`: any of them. */
-const anyOf =
-  (test: Operation): Operation =>
-  (receiver, values, use) =>
-    values.length === 1 ? test(receiver, values, use) : undefined;
 
 /** `origin.nil?`, `origin.empty?`: whether the client sent one. */
 const isMissing: Operation = (receiver, _values, { here: { range, expression }, language }) =>
@@ -88,8 +83,8 @@ const methods: Methods = {
     ...everyValue,
     'eql?': equalTo,
     'casecmp?': equalWithoutCase,
-    'start_with?': anyOf(startsWith),
-    'end_with?': anyOf(endsWith('none')),
+    'start_with?': ofAny(startsWith),
+    'end_with?': ofAny(endsWith('none')),
     'include?': contains,
     'match?': matchesGiven,
     match: matchesGiven,

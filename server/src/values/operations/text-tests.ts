@@ -3,7 +3,7 @@ import type { Pattern } from '../../policy/request-test.ts';
 import { not, originPresent, some, unknown } from '../../policy/request-test.ts';
 import { isSet } from '../circumstances.ts';
 import { firstCharacters, withoutFirst } from '../cuts.ts';
-import { originSubject, predicate } from '../inner-value.ts';
+import { originSubject, predicate, truth } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Operation, Use } from '../languages/value-language.ts';
 import { equals, membership, patternTest, samePart, textTest } from '../origin-tests.ts';
@@ -28,6 +28,24 @@ export function endsWith(offset: 'end' | 'none'): Operation {
     const until = end === undefined ? receiver : offset === 'end' ? before(receiver, end, here) : undefined;
     return until && predicate(textTest(until, 'ends-with', first, here.range), here.range, here.expression);
   });
+}
+
+/** One of several texts is enough: `origin.end_with?('.a', '.b')`, `origin.endswith(('.a', '.b'))`, `ends_with?(origin, ['.a', '.b'])`. */
+export function ofAny(test: Operation): Operation {
+  return (receiver, values, use) => {
+    const [first, ...others] = values;
+    const list = first?.kind === 'list' ? first : undefined;
+    // A number says where to look.
+    if (list === undefined && (others.length === 0 || others.some(({ kind }) => kind === 'number')))
+      return test(receiver, values, use);
+    const texts: readonly Inner[] = list?.items ?? values;
+    const tests = texts.map((text) => {
+      const result = test(receiver, list ? [text, ...others] : [text], use);
+      return result === undefined ? unknown() : truth(result, use.language.falsy);
+    });
+    const { range, expression } = use.here;
+    return predicate(some([...tests, ...(list?.open ? [unknown()] : [])]), range, expression);
+  };
 }
 
 /** Holds the text, member or key. */

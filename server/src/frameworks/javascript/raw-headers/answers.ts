@@ -14,10 +14,11 @@ import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { decoratedRoute } from '../decorated-routes.ts';
 import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
+import { isFetched, unchangeable } from '../fetched-responses.ts';
 import { passedBefore } from '../passed-guards.ts';
-import { routeModule } from './route-modules.ts';
+import { handlerOfMethod } from './method-handlers.ts';
+import { routeModule, unsentByModule } from './route-modules.ts';
 
-const httpMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const registration = /^(get|post|put|patch|delete|head|all|use|options)$/;
 
 export const answers: WaysOfAnswering = {
@@ -25,7 +26,7 @@ export const answers: WaysOfAnswering = {
     const route =
       registeredRoute(handler, evaluator) ??
       decoratedRoute(handler, evaluator) ??
-      exportedMethod(handler) ??
+      handlerOfMethod(handler, program) ??
       routeModule(handler, program) ??
       hookOfSvelte(handler) ??
       nodeHandler(handler);
@@ -38,6 +39,7 @@ export const answers: WaysOfAnswering = {
   sends,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
+  unsent: (write, program) => (isFetched(write, program) ? unchangeable : unsentByModule(write, program)),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
   mounted,
@@ -69,23 +71,6 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
 function middleware(path: string | undefined): Route {
   const scope = path === undefined ? 'every route registered after it' : `routes under ${path}`;
   return { scope, path, when: always, optionsStatus: 200, isMiddleware: true };
-}
-
-/** `export function GET(request)`, as Next.js and SvelteKit call it. */
-function exportedMethod(handler: FunctionExpression): Route | undefined {
-  const name = nameOfFunction(handler) ?? '';
-  // Cloudflare Pages has a function for each method.
-  const ofPages = /^onRequest([A-Z][a-z]+)$/.exec(name)?.[1]?.toUpperCase();
-  const method = ofPages ?? name;
-  if (!httpMethods.has(method)) return undefined;
-  return {
-    scope: `${method} handler`,
-    methods: [method],
-    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: ofPages === undefined ? 204 : 405,
-    unanswered:
-      ofPages === undefined ? 'no OPTIONS handler is exported beside it' : 'no onRequestOptions is exported beside it',
-  };
 }
 
 /** `handle({ event, resolve })`: what it hands on is answered by the routes. */

@@ -2,8 +2,13 @@
 import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests, by their usual names. */
-const clients =
-  /^(axios|\$|jQuery|http|https|superagent|got|ky|\$http|httpClient|apiClient|api|client|instance|this\.http|this\.\$http|request)$/i;
+const clients = new RegExp(
+  [
+    String.raw`^(axios|\$|jQuery|http|https|superagent|got|ky|\$http|\$?fetch|ofetch|wretch`,
+    String.raw`httpClient|apiClient|api|client|instance|this\.http|this\.\$http|request)$`,
+  ].join('|'),
+  'i',
+);
 
 export const writes: WaysOfWriting = {
   methods: [
@@ -27,7 +32,7 @@ export const writes: WaysOfWriting = {
     { name: /^(deepEqual|deepStrictEqual|same|match|include)$/, is: 'neither' },
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
-    { name: /^(fetch|\$fetch|ofetch|useFetch|ajax)$/, is: 'request' },
+    { name: /^(fetch|\$fetch|ofetch|use(Lazy)?Fetch|ajax)$/, is: 'request' },
     { name: /^(Next)?Response$/, isNew: true, is: 'response', under: 'headers' },
     { name: /^json$/, on: /^(Next)?Response$/, is: 'response', under: 'headers' },
     { name: /^Response$/, is: 'response' },
@@ -37,6 +42,7 @@ export const writes: WaysOfWriting = {
     { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
   ],
   requests: /axios|defaults\.headers|request|config\.headers/i,
+  requestKeys: /^(target|changeOrigin|baseURL)$/,
   headersObject: /headers$/i,
   named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
   // Next.js and Vercel say `key`, CloudFront and others `name`.

@@ -33,8 +33,15 @@ export const writes: WaysOfWriting = {
     },
   ],
   functions: [
-    { name: /^header$/i, on: 'nothing', operation: 'set', line: true, replaces: { behind: 1, keyword: 'replace' } },
-    { name: /^header_remove$/i, on: 'nothing', operation: 'remove', line: true },
+    {
+      name: /^header$/i,
+      on: 'nothing',
+      operation: 'set',
+      line: true,
+      keyword: 'header',
+      replaces: { behind: 1, keyword: 'replace' },
+    },
+    { name: /^header_remove$/i, on: 'nothing', operation: 'remove', line: true, keyword: 'name' },
   ],
   takers: [
     { name: /^assert/i, is: 'neither' },

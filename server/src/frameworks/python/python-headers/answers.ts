@@ -25,7 +25,7 @@ export const answers: WaysOfAnswering = {
 
 export const preflights: PreflightSigns = {
   readsJson: [{ body: /\brequest\.(get_json\(|json\b)|\bjson\.loads\(|\brequest\.data\b/ }],
-  routed: /@\w+\.(put|patch|delete)\s*\(/,
+  routed: /(?:@\w+\.|\.add_|\bweb\.|\.add_route\(\s*['"])(put|patch|delete)\b(?=\s*\(|['"])/i,
   answered:
     /['"]OPTIONS['"]|\bdo_OPTIONS\b|\bdef\s+(on_)?options\b|\bCORS\(|\bCORSMiddleware\b|\bcorsheaders\b|\bcross_origin\b/,
 };

@@ -32,6 +32,8 @@ interface HandlerClass {
   readonly method: RegExp;
   /** Status of OPTIONS where no method answers it. */
   readonly otherwise: number | null;
+  /** Why a preflight fails where no method answers it, for people. */
+  readonly refuses?: string;
   /** A method that no other kind of class has, by which it is known whatever it derives from. */
   readonly known?: RegExp;
   /** Methods that every answer passes before or behind. */
@@ -48,6 +50,7 @@ const handlerClasses: readonly HandlerClass[] = [
     known: /^set_default_headers$/,
     method: /^(get|post|put|patch|delete|head|options)$/,
     otherwise: 405,
+    refuses: 'a handler of Tornado that has no method for OPTIONS answers it with 405',
     first: /^(set_default_headers|prepare)$/,
   },
   // Starlette and aiohttp.
@@ -68,7 +71,7 @@ const middlewareMethod =
   /^(__call__|__acall__|process_response|process_request|process_template_response|dispatch|on_response)$/;
 
 export function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
-  return decoratedRoute(handler, evaluator, program) ?? classRoute(handler) ?? middlewareRoute(handler);
+  return decoratedRoute(handler, evaluator, program) ?? classRoute(handler, program) ?? middlewareRoute(handler);
 }
 
 /** The methods of a handler's class that answer together with it. */
@@ -129,7 +132,7 @@ function around(scope: string, optionsStatus: number | null): Route {
 }
 
 /** `do_GET(self)`, `get(self, request)`, and what runs around all of these in the same class. */
-function classRoute(handler: FunctionExpression): Route | undefined {
+function classRoute(handler: FunctionExpression, program: Program): Route | undefined {
   const home = classOf(handler);
   const kind = home && kindOf(home);
   const name = handler.name ?? '';
@@ -139,7 +142,13 @@ function classRoute(handler: FunctionExpression): Route | undefined {
   const optionsStatus = answersOptions ? 200 : kind.otherwise;
   const method = methodIn(name, kind);
   if (method === undefined)
-    return { ...around('every request to this handler', optionsStatus), ...(turn !== 'between' && { runs: turn }) };
+    return {
+      ...around('every request to this handler', optionsStatus),
+      ...(turn !== 'between' && { runs: turn }),
+      ...(kind.refuses !== undefined &&
+        !answersOptions &&
+        changesAnything(home, program) && { unanswered: kind.refuses }),
+    };
   const methods = methodsOf(home).flatMap((one) => methodIn(one.name ?? '', kind) ?? []);
   const others = methods.filter((one) => one !== 'OPTIONS');
   return {
@@ -149,6 +158,16 @@ function classRoute(handler: FunctionExpression): Route | undefined {
     optionsStatus,
   };
 }
+
+/** It, or a class of the file that derives from it, has a method for requests that are preflighted. */
+function changesAnything(home: ClassExpression, { text }: Program): boolean {
+  const own = methodsOf(home).some(({ name }) => changing.test(name ?? ''));
+  const name = /^class\s+(\w+)/.exec(home.text)?.[1];
+  const derived = name !== undefined && text.has(new RegExp(`\\bclass\\s+\\w+\\([^)]*\\b${name}\\b`));
+  return own || (derived && text.has(/\bdef\s+(post|put|patch|delete)\s*\(\s*self\b/));
+}
+
+const changing = /^(post|put|patch|delete)$/;
 
 /** Among others that answer each by its own method, a handler is asked with its own. */
 function whenMethod(method: string, others: readonly string[]): RequestTest {

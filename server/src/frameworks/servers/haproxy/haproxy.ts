@@ -12,6 +12,7 @@ import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/re
 import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
 import type { HeaderStatement, HeaderWriter } from '../../../models/servers/header-statements.ts';
 import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
+import { isCorsResponseHeader } from '../../../models/cors-header-names.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
 interface Way {
@@ -58,6 +59,7 @@ export const framework = defineFramework({
         ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) =>
           isWritten(all.values(), name),
         ),
+        ...readTooLate([...all.values()]),
       ],
     };
   },
@@ -66,6 +68,25 @@ export const framework = defineFramework({
 function preflightFacts({ statements, answers, refusals }: HaproxyFlow, scope: string): Fact[] {
   const known = preflightWithoutHeaders(statements, answers, scope);
   return known.length > 0 ? known : failingPreflights(scope, statements, refusals);
+}
+
+/** `http-response set-header … %[req.hdr(Origin)]`: the headers of the request are gone by then, and HAProxy does not start. */
+function readTooLate(statements: readonly HaproxyStatement[]): Fact[] {
+  return statements
+    .filter(
+      ({ rule, text, name }) =>
+        rule !== 'answer' && isCorsResponseHeader(name) && /%\[\s*req\.f?hdr\(/.test(text ?? ''),
+    )
+    .map((statement) => ({
+      kind: 'lost-header',
+      headers: [statement.written],
+      range: statement.valueRange,
+      why: 'unset',
+      explanation:
+        'The request is gone when the answer comes, so that req.hdr means nothing here, and HAProxy does not start.',
+      instead:
+        'Keep it with "http-request set-var(txn.origin) req.hdr(Origin)", and send %[var(txn.origin)] where you trust it.',
+    }));
 }
 
 /** `http-request set-header` and `add-header`. */

@@ -25,7 +25,8 @@ export const framework = defineFramework({
   reads:
     '`add_header`, `more_set_headers`, `ngx.header` of Lua code, `map`, `if`, `set`, `add_header_inherit`; ' +
     'inheritance between http, server and location; includes',
-  mentions: ['access-control-', 'http_origin'],
+  // Headers of a file that is included, as its name mostly says, are lost beside other ones of this file.
+  mentions: ['access-control-', 'http_origin', 'cors'],
   shape: 'directives',
   formats: ['nginx'],
   *read(document, context) {
@@ -40,14 +41,19 @@ export const framework = defineFramework({
     const headersElsewhere =
       !document.directives.some(({ name }) => name === 'server' || name === 'http') &&
       !/access-control-/i.test(document.text);
+    // A file that only includes them keeps them or loses them; what they say is told where they are written.
+    const isIncluded = !/access-control-|http_origin/i.test(document.text);
     const policies: Policy[] = headersElsewhere
       ? yield* oneByOne(variables.maps.keys(), (name) => {
           const policy = readMapPolicy(name, variables, edits);
           return policy ? [policy] : [];
         })
-      : yield* oneByOne(answeringBlocks(root), (block) => policyOf(block, variables, edits, document));
+      : isIncluded
+        ? []
+        : yield* oneByOne(answeringBlocks(root), (block) => policyOf(block, variables, edits, document));
+    const ofBlocks = yield* oneByOne(allBlocks(root), (block) => blockFacts(block, edits));
     const facts: Fact[] = [
-      ...(yield* oneByOne(allBlocks(root), (block) => blockFacts(block, edits))),
+      ...(isIncluded ? ofBlocks.filter(({ kind }) => kind === 'lost-header') : ofBlocks),
       ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) => isSent(root, name)),
     ];
     return { policies, facts };

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"os"
+	"time"
+
+	"github.com/kataras/iris/v12"
+	"github.com/kataras/iris/v12/middleware/cors"
+)
+
+func main() {
+	app := iris.New()
+	app.UseRouter(cors.New().AllowOrigin("https://app.example.com").MaxAge(2 * time.Minute).Handler())
+	app.Any("/", func(ctx iris.Context) {
+		_, _ = ctx.WriteString("ok")
+	})
+	_ = app.Listen("127.0.0.1:" + os.Getenv("PORT"))
+}

@@ -1,0 +1,76 @@
+/** Who gets in, in words: what has to hold together is one way in, and no part of it is a way of its own. */
+import assert from 'node:assert/strict';
+import { describePolicy } from '../../server/src/service/describe-policy.ts';
+import { nodeHost } from '../../server/src/node/host.ts';
+import { createLinter } from '../../server/src/service/linter.ts';
+import { defaultSettings } from '../../server/src/service/settings.ts';
+
+const linter = createLinter(nodeHost());
+
+/** Who reads without cookies, as the hover says it for an Express app with this check. */
+async function readersOf(check: string): Promise<string | undefined> {
+  const text = `const cors = require('cors');
+const app = require('express')();
+app.use(cors({ origin: (origin, done) => done(null, ${check}) }));
+`;
+  const { policies } = await linter.lint({ path: '/server.js', text }, defaultSettings);
+  const { rows } = describePolicy(policies[0]!, text);
+  return rows.find(({ name }) => name === 'Read without cookies')?.value;
+}
+
+describe('who gets in, in words', () => {
+  it('joins what has to hold together', async () => {
+    assert.equal(
+      await readersOf("origin.startsWith('https://') && origin.endsWith('.example.com')"),
+      'origins that start with `https://` and that end with `.example.com`',
+    );
+  });
+
+  it('names the ways in one by one', async () => {
+    assert.match(
+      (await readersOf("origin === 'https://a.example.com' || origin.endsWith('.example.org')")) ?? '',
+      /^`https:\/\/a\.example\.com`, origins that end with `\.example\.org`/,
+    );
+  });
+
+  it('keeps alternatives within what has to hold together', async () => {
+    assert.equal(
+      await readersOf(
+        "origin.startsWith('https://') && (origin.endsWith('.example.com') || origin.endsWith('.example.org'))",
+      ),
+      'origins that start with `https://` and (that end with `.example.com` or that end with `.example.org`)',
+    );
+  });
+
+  it('names the origins of a list, of which a test keeps some out', async () => {
+    assert.equal(
+      await readersOf(
+        "origin.startsWith('https://') && ['https://a.example.com', 'http://b.example.com'].includes(origin)",
+      ),
+      '`https://a.example.com`',
+    );
+  });
+
+  it('leaves out headers that are written when the answer is on its way', async () => {
+    const { policies, findings } = await linter.lint(
+      {
+        path: '/main.go',
+        text: `package main
+
+import "net/http"
+
+func list(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusOK)
+	w.Header().Set("Access-Control-Allow-Origin", "https://shop.example.com")
+}
+`,
+      },
+      defaultSettings,
+    );
+    assert.deepEqual(policies, []);
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ['lost-header'],
+    );
+  });
+});
