@@ -73,4 +73,25 @@ func list(w http.ResponseWriter, r *http.Request) {
       ['lost-header'],
     );
   });
+
+  it('quotes what stands in this file, whatever another one says the same with', async () => {
+    const wildcard = `import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@CrossOrigin(originPatterns = "https://*.acme.example")
+class Shop {
+  @GetMapping("/items")
+  String items() { return ""; }
+}
+`;
+    const once = await linter.lint({ path: '/Shop.java', text: wildcard }, defaultSettings);
+    const again = await linter.lint({ path: '/again/Shop.java', text: wildcard }, defaultSettings);
+    for (const { policies } of [once, again])
+      assert.match(
+        JSON.stringify(describePolicy(policies[0]!, wildcard)),
+        /origins that match `https:\/\/\*\.acme\.example`/,
+      );
+  });
 });

@@ -112,9 +112,9 @@ function listed(items: readonly string[]): string[] {
 type NamedWays = Pick<WaysIn, 'origins' | 'patterns' | 'unread' | 'others'>;
 
 function namedWays(set: OriginSet, policy: Policy, text: string): NamedWays {
-  const written = new Map<Pattern, string>();
+  const written = new Map<string, string>();
   for (const { pattern, text: source } of policy.settings.origins.value)
-    if (pattern && source !== undefined) written.set(pattern, source);
+    if (pattern && source !== undefined) written.set(keyOf(pattern), source);
   const origins = new Set<string>();
   const patterns = new Set<string>();
   let others = false;
@@ -166,7 +166,7 @@ const plurals = {
 /** `that end with ".example.com"`. `written` holds a pattern's text as it stands in the source. */
 function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: Written): string {
   const { part, operator } = test;
-  const text = test.operator === 'matches' ? (written.get(test.pattern) ?? test.pattern.source) : test.text;
+  const text = test.operator === 'matches' ? (written.get(keyOf(test.pattern)) ?? test.pattern.source) : test.text;
   if (part === 'origin') return `${plurals[operator]} ${quotedCode(text)}`;
   return `whose ${typeof part === 'string' ? part : part.words} ${verbs[operator]} ${quotedCode(text)}`;
 }
@@ -182,7 +182,12 @@ function listsOrigins(test: RequestTest): boolean {
   return test.kind === 'origin' && test.part === 'origin' && test.operator === 'equals';
 }
 
-type Written = ReadonlyMap<Pattern, string>;
+type Written = ReadonlyMap<string, string>;
+
+/** Conditions that say the same are one object, wherever they were read: a pattern may be that of another file. */
+function keyOf({ source, flags, dialect, mode }: Pattern): string {
+  return [dialect, mode, flags, source].join('/');
+}
 
 /** The parts of a conjunction or disjunction that say who, each once, and those of one of its own kind in it; by their words. */
 function clausesOf(tests: readonly RequestTest[], kind: 'all' | 'some', written: Written): Map<string, RequestTest> {
