@@ -45,6 +45,8 @@ app.use(cors({ origin: ['https://app.example.com'], credentials: true }));
     const witness = stranger(context, { credentials: true });
     if (witness === undefined) return;
     const entry = entryWithCookies(policy);
+    // Who gets in where a variable is not set is told where its fallback stands.
+    if (entry === undefined && policy.settings.origins.value.some(({ kind }) => kind === 'fallback')) return;
     yield {
       range: entry?.range ?? policy.range,
       severity: severityOf(context),

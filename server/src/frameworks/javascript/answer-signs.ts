@@ -19,7 +19,8 @@ export const preflightSigns: PreflightSigns = {
   ),
   routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
   answered:
-    /['"`]OPTIONS['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\bcors\s*\(/i,
+    // A constant called `options` answers nothing.
+    /['"`](?:OPTIONS|options)['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\b(?:[cC]ors|CORS)\s*\(/,
 };
 
 /** Koa answers when all middlewares are through, so that a `next()` that is awaited ends nothing. */

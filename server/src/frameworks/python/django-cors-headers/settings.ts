@@ -3,6 +3,7 @@ import type { Expression, Program } from '../../../syntax/programs/program.ts';
 import type { SourceRange } from '../../../syntax/range.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { always } from '../../../policy/request-test.ts';
+import type { RequestTest } from '../../../policy/request-test.ts';
 import type { DictEntry, List, Value } from '../../../values/value.ts';
 import { isForDevelopment } from '../development-guard.ts';
 import { originOption } from './table.ts';
@@ -33,6 +34,8 @@ export interface Written {
   readonly statement?: SourceRange;
   /** It is only set in development, or to what says whether this is development. */
   readonly isForDevelopment?: boolean;
+  /** What has to hold for it to be set at all, where that is not always so. */
+  readonly when?: RequestTest;
 }
 
 /** What the module ends up with, by name. */
@@ -55,11 +58,13 @@ function writtenHere(name: string, expression: Expression, program: Program, con
   const assigned = /=\s*(.*)/.exec(program.text.slice(keyRange.end, keyRange.end + longestName))?.[1] ?? '';
   const isDebug = statements.length === 1 && /^(?:settings\.)?(?:DEBUG|IS_DEV\w*|DEV\w*)\s*(?:#.*)?$/.test(assigned);
   const isGuarded = statements.length === 1 && target !== undefined && isForDevelopment(target);
+  const when = statements.length === 1 && target !== undefined ? context.evaluator.guard(target) : always;
   return {
     name,
     entry: { key: name, keyRange, range, value },
     statement: range,
     isForDevelopment: isDebug || isGuarded,
+    ...(when.kind !== 'always' && { when }),
   };
 }
 
@@ -88,8 +93,8 @@ function originOf(
   list: Written | undefined,
   patterns: Written | undefined,
 ): DictEntry | undefined {
-  const listed = withPatterns(list && unlessInDevelopment(list), patterns && unlessInDevelopment(patterns));
-  const switched = everybody && unlessInDevelopment(everybody);
+  const listed = withPatterns(list && whereSet(list), patterns && whereSet(patterns));
+  const switched = everybody && whereSet(everybody);
   const first = (list ?? patterns)?.entry;
   if (switched === undefined) return first && listed && { ...first, key: originOption, value: listed };
   const nobody: List = { ...emptyList, range: (first ?? everybody!.entry).range };
@@ -98,17 +103,20 @@ function originOf(
   return { ...entry, key: originOption, value };
 }
 
-/** What is set below `if DEBUG`, or to `DEBUG`, does not count in production, whatever the file says of that name. */
-function unlessInDevelopment({ entry, isForDevelopment }: Written): Value {
+/** What is set below `if DEBUG`, or to `DEBUG`, does not count in production; what is set below another `if` counts where that holds. */
+function whereSet({ entry, isForDevelopment, when }: Written): Value {
   const { value, range } = entry;
   const nothing: Value =
     value.kind === 'boolean' ? { kind: 'boolean', value: false, range } : { ...emptyList, range: value.range };
-  if (!isForDevelopment || (value.kind !== 'boolean' && value.kind !== 'list')) return value;
+  const condition: RequestTest | undefined = isForDevelopment
+    ? { kind: 'circumstance', subject: 'DEBUG', phase: 'development' }
+    : when;
+  if (condition === undefined || (value.kind !== 'boolean' && value.kind !== 'list')) return value;
   return {
     kind: 'one-of',
     range: value.range,
     choices: [
-      { when: { kind: 'circumstance', subject: 'DEBUG', phase: 'development' }, value },
+      { when: condition, value },
       { when: always, value: nothing },
     ],
   };
