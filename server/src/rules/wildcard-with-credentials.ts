@@ -48,10 +48,11 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
     if (inPreflight && verdict.wildcardWithCredentialsInPreflight !== true && !rejected) return;
     if (verdict.anyoneWithCredentials === true && !rejected) return;
     if (policy.facts.some((fact) => fact.kind === 'unknown-option' && fact.opens)) return;
-    const entry = policy.settings.origins.value.find(({ kind }) => kind === 'any');
+    const origins = policy.settings.origins.value;
+    const entry = origins.find(({ kind }) => kind === 'any');
     // Where nobody asked for either, requests with cookies may never be meant.
-    const isMade = entry === undefined;
-    const unasked = !rejected && (isMade || entry.byDefault === true) && !policy.settings.credentials.written;
+    const isMade = entry === undefined && origins.every(({ kind }) => kind !== 'fallback');
+    const unasked = !rejected && (isMade || entry?.byDefault === true) && !policy.settings.credentials.written;
     yield {
       range: entry?.range ?? policy.settings.origins.range,
       // Most of what a developer's own server is asked for needs no cookies.
@@ -67,7 +68,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
         rejected && entry === undefined
           ? 'Correct them.'
           : isMade
-            ? 'Answer each caller with its own origin, or send no credentials.'
+            ? 'Answer each listed origin with itself, or send no credentials.'
             : 'Name the origins that send credentials, or send no credentials.',
       ],
       related: credentialsLine(context),

@@ -36,7 +36,8 @@ export const framework = defineFramework({
     for (const call of [...serversOf(program), ...started]) {
       for (const argument of call.arguments) {
         const value = argument.spread ? undefined : context.evaluator.evaluate(argument.value);
-        facts.push(...elderOption(value));
+        // Whoever writes it where no version is known may have the one that reads it.
+        if (version !== undefined) facts.push(...elderOption(value));
         const entry = dictEntry(value, 'cors');
         const on = entry && switchedOn(entry.value);
         if (entry === undefined || on === undefined) continue;
