@@ -1,6 +1,7 @@
 /** Who gets in, in words: what has to hold together is one way in, and no part of it is a way of its own. */
 import assert from 'node:assert/strict';
 import { describePolicy } from '../../server/src/service/describe-policy.ts';
+import { summaryOf } from '../../server/src/service/policy-summary.ts';
 import { nodeHost } from '../../server/src/node/host.ts';
 import { createLinter } from '../../server/src/service/linter.ts';
 import { defaultSettings } from '../../server/src/service/settings.ts';
@@ -93,5 +94,19 @@ class Shop {
         JSON.stringify(describePolicy(policies[0]!, wildcard)),
         /origins that match `https:\/\/\*\.acme\.example`/,
       );
+  });
+
+  it('says why nobody reads where the headers go out with preflights alone', async () => {
+    const text = `const app = require('express')();
+app.use((req, res, next) => {
+  if (req.method !== 'OPTIONS') return next();
+  res.set('Access-Control-Allow-Origin', 'https://shop.example.com');
+  res.sendStatus(204);
+});
+`;
+    const { policies } = await linter.lint({ path: '/server.js', text }, defaultSettings);
+    const [row] = describePolicy(policies[0]!, text).rows;
+    assert.equal(row?.value, 'nobody: only preflights get these headers');
+    assert.equal(summaryOf(policies[0]!, text), 'nobody: only preflights get these headers');
   });
 });

@@ -1,6 +1,6 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
-import { readsOf } from '../verdict/readers.ts';
+import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
@@ -38,7 +38,7 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
   if (policy.refusesToStart !== undefined)
     rows.push({ name: 'Starts', value: `no: ${markdownText(shown(policy.refusesToStart))}`, byDefault: false });
   rows.push(
-    { name: readNames.without, value: wordsFor(verdict.readers, policy, text), byDefault: !settings.origins.written },
+    { name: readNames.without, value: withoutCookies(verdict, policy, text), byDefault: !settings.origins.written },
     {
       name: readNames.withCookies,
       value: withCookies(verdict, policy, text),
@@ -55,6 +55,11 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
   });
   rows.push({ name: 'Caches keep origins apart', value: varies(verdict), byDefault: false });
   return { title: visible(shown(policy.title)), scope: visible(shown(policy.scope)), rows };
+}
+
+function withoutCookies({ readers }: Verdict, policy: Policy, text: string): string {
+  const words = wordsFor(readers, policy, text);
+  return words === 'nobody' && letsInPreflightsAlone(policy) ? 'nobody: only preflights get these headers' : words;
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {

@@ -154,6 +154,15 @@ function lacksVary(policy: Rules, isOne: (state: HeaderState) => boolean): Terna
   return originSet(sharedAll([allowed, unvaried]), plain).inhabited;
 }
 
+/** Preflights are told who may read, and what they ask for is answered without the header. */
+export function letsInPreflightsAlone(policy: Rules): boolean {
+  const { plain } = readsOf(policy);
+  const sent = headerStates(policy, anyLine, plain).filter(({ count }) => count > 0);
+  const isSent = sharedSome(sent.map(({ when }) => when));
+  const ofPreflights = originSet(readableWhen(policy, simplePreflight), simplePreflight);
+  return originSet(isSent, plain).isEmpty && !ofPreflights.isEmpty;
+}
+
 /** The state's condition, as far as its lines are known. */
 function certainly({ unknown: open, when }: HeaderState): RequestTest {
   return open ? sharedAll([when, unknown()]) : when;
