@@ -7,6 +7,7 @@ import type { NameEntry, Policy } from '../policy/policy.ts';
 import type { CorsRequest } from '../policy/request.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import type { Verdict } from '../policy/verdict.ts';
+import { sentence } from '../rules/sentences.ts';
 import { asSent } from './layers.ts';
 import { markdownText } from './markdown.ts';
 import { atRunTime, quotedCode as code, shownShort as shown, wordsFor } from './readers-in-words.ts';
@@ -94,6 +95,20 @@ type Asked = NonNullable<CorsRequest['preflight']>;
 /** A method and a header that nobody lists: what comes back of them was asked for. */
 const unlisted: Asked = { method: 'CORS-LINT', headers: ['x-cors-lint'] };
 
+const mostFailures = 3;
+
+/** Preflights that come to something else before they come to this policy. */
+function failures({ facts }: Policy): PolicyRow[] {
+  const values = facts.flatMap((fact) =>
+    fact.kind === 'unhandled-preflight'
+      ? [`for ${markdownText(shown(fact.needs))}. ${sentence(markdownText(shown(fact.why)))}`]
+      : [],
+  );
+  return [...new Set(values)]
+    .slice(0, mostFailures)
+    .map((value) => ({ name: 'Preflight: fails', value, byDefault: false }));
+}
+
 /** What is answered to a preflight from an origin that gets in. */
 function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   const { settings } = policy;
@@ -113,6 +128,7 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
       value: given.status === null ? 'decided by the application' : String(given.status),
       byDefault: false,
     },
+    ...failures(policy),
     {
       name: 'Preflight: methods',
       value:
