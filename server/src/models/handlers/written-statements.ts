@@ -35,7 +35,8 @@ export function removeWrite(write: HeaderWrite, program: Program): Edit[] {
   return statement ? [{ range: wholeLine(program.text, statement.range), newText: '' }] : [];
 }
 
-function wholeLine(text: SourceText, range: SourceRange): SourceRange {
+/** A statement with its line, where nothing else stands on it. */
+export function wholeLine(text: SourceText, range: SourceRange): SourceRange {
   const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
   const tail = /^[ \t]*;?[ \t]*\r?\n/.exec(text.slice(range.end, text.indexOf('\n', range.end) + 1))?.[0];
   return text.slice(lineStart, range.start).trim() === '' && tail !== undefined
