@@ -60,12 +60,14 @@ export function requestsOf(entry, policy, text) {
 
 /**
  * Asks a running program everything. An observation is `compared` when the model decides every header of it, and `open` when it leaves
- * one to run time; a failure is one request whose decided headers or status differ from what was received, or a row of the hover that
- * the answers prove wrong. `rows` are the claims of the hover that were compared.
- * @returns {Promise<{ compared: number, open: number, agreed: number, rows: number, failures: string[], openIn: string[] }>}
+ * one to run time; a failure is one request whose decided headers or status differ from what was received. `rows` are the claims of the
+ * hover that were compared, `hover` those that the answers prove wrong.
+ * @returns {Promise<{
+ *   compared: number, open: number, agreed: number, rows: number, failures: string[], hover: string[], openIn: string[]
+ * }>}
  */
 export async function compare({ entry, file }, { policies, findings }, port) {
-  const found = { compared: 0, open: 0, agreed: 0, rows: 0, failures: [], openIn: new Set() };
+  const found = { compared: 0, open: 0, agreed: 0, rows: 0, failures: [], hover: [], openIn: new Set() };
   const text = fs.readFileSync(file, 'utf8');
   for (const policy of policies) {
     const home = entry.pathOf?.(policy) ?? '/';
@@ -97,7 +99,7 @@ export async function compare({ entry, file }, { policies, findings }, port) {
     }
     const rows = await compareHover({ entry, policy, text, home, preflightFails }, port);
     found.rows += rows.compared;
-    found.failures.push(...rows.wrong.map((one) => `hover: ${one}`));
+    found.hover.push(...rows.wrong.map((one) => `hover: ${one}`));
   }
   return { ...found, openIn: [...found.openIn] };
 }

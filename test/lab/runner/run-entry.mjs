@@ -7,6 +7,8 @@ import { linkPackages } from '../launchers/packages.mjs';
 import { freePort, temporaryFolder } from '../launchers/processes.mjs';
 import { askBefore, readersAmong, tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
+import { describeRequest, origins, requestsFrom, send } from './observations.mjs';
+import { isKnownToDiffer } from './hover-differences.mjs';
 import { compareRendered, isForeseen, tryRenderedFixes } from './rendered.mjs';
 
 const lab = fileURLToPath(new URL('..', import.meta.url));
@@ -102,7 +104,7 @@ async function runVersion({ place, id, entry, version, parts }, outcome) {
         for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
           row.programs += 1;
           const port = await freePort();
-          const run = { entry, version, folder, file: path.join(programs, name), port, log: outcome.log };
+          const run = { entry, version, folder, name, file: path.join(programs, name), port, log: outcome.log };
           const failures = await runProgram(run, row, parts, outcome.leftOpen);
           outcome.mismatches.push(...failures.map((failure) => `${id} (${version.label}) ${name}: ${failure}`));
         }
@@ -128,6 +130,7 @@ async function runProgram(run, row, parts, leftOpen) {
   try {
     await run.entry.prepare?.(run);
     lint = await lintFile(run.file, run.entry);
+    if (run.entry.unsent?.includes(run.name)) return await compareUnsent(run, lint, row);
     checkReading(lint, run.entry);
     const { compared, tried } = await judge(run, lint, parts);
     if (compared) {
@@ -135,6 +138,7 @@ async function runProgram(run, row, parts, leftOpen) {
       for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       row.hoverRows += compared.rows ?? 0;
       failures.push(...compared.failures);
+      if (compared.hover?.length > 0) tellHover(compared.hover, run, row, failures);
       leftOpen.push(...compared.openIn.map((open) => `${row.framework}/${open}`));
     }
     const strangers = (await run.entry.strangers?.()) ?? [];
@@ -153,6 +157,28 @@ async function runProgram(run, row, parts, leftOpen) {
     for (const member of ['observations', 'compared', 'agreed']) row[member] += 1;
   }
   return failures;
+}
+
+/** Headers that are written when the answer is on its way: the linter reads no policy of them, and none of them arrives. */
+async function compareUnsent(run, { policies }, row) {
+  if (policies.length > 0) return [`the linter read ${policies.length} policies of headers that nothing sends`];
+  return whileRunning(run, async (port) => {
+    const failures = [];
+    for (const request of origins.flatMap(requestsFrom)) {
+      const { headers } = await send(port, '/', request);
+      row.observations += 1;
+      row.compared += 1;
+      if (headers.has('access-control-allow-origin')) failures.push(`${describeRequest(request)}: the header is sent`);
+      else row.agreed += 1;
+    }
+    return failures;
+  });
+}
+
+/** What is known to differ is said, and fails nothing. */
+function tellHover(wrong, { name, log }, { framework }, failures) {
+  if (!isKnownToDiffer(framework, name)) failures.push(...wrong);
+  else log.push(`  KNOWN TO DIFFER ${framework} ${name}: ${wrong[0]} (and ${wrong.length - 1} more)`);
 }
 
 /** Starts the program as it is once, for its answers and for what its findings say; then each fixed copy. */

@@ -10,4 +10,5 @@ export const entry = {
   ],
   start: startNode,
   errors: expressErrors,
+  unsent: ['raw-late-end.cjs', 'raw-late-send.cjs'],
 };
