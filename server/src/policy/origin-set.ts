@@ -123,6 +123,27 @@ export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
   return languageOf(test).bounds();
 }
 
+/** Whether a website is surely not among the origins, though everybody else may be: one over https, or one over http. */
+export function leavesSomebodyOut({ test }: OriginSet): boolean {
+  return (
+    withinBudget(() => {
+      const upper = boundsWithinUniverse(test)?.upper;
+      return upper !== undefined && !(isSubset(everybodySecure(), upper) && isSubset(everybodyPlain(), upper));
+    }) ?? false
+  );
+}
+
+/** Whether surely no website over the scheme is among the origins. */
+export function leavesSchemeOut({ test }: OriginSet, scheme: 'http:' | 'https:'): boolean {
+  return (
+    withinBudget(() => {
+      const upper = boundsWithinUniverse(test)?.upper;
+      const all = scheme === 'http:' ? everybodyPlain() : everybodySecure();
+      return upper !== undefined && intersection(upper, all).isEmpty;
+    }) ?? false
+  );
+}
+
 /** The first of the shortest origins that surely meet the condition, of a machine of one's own too; undefined where none is known. */
 export function shortestMember({ test, has }: OriginSet): string | undefined {
   return withinBudget(() => {

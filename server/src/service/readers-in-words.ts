@@ -1,5 +1,6 @@
 /** Who is in a set of origins, as data and in words: for the hover, the command line, the lens and the view of policies. */
 import type { OriginEntry, Policy } from '../policy/policy.ts';
+import { leavesSchemeOut, leavesSomebodyOut } from '../policy/origin-set.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { OriginSet, Ternary } from '../policy/verdict.ts';
@@ -42,7 +43,14 @@ export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   const none = { origins: [], patterns: [], unread: [], others: false, sandboxed, depends: set.depends };
   if (set.isEverything) {
     const onlyOver = schemeOf(set);
-    return { ...none, everybody: true, nobody: false, ...(onlyOver && { onlyOver }) };
+    const keepsSomeOut = onlyOver === undefined && leavesSomebodyOut(set);
+    return {
+      ...none,
+      everybody: true,
+      nobody: false,
+      ...(onlyOver && { onlyOver }),
+      ...(keepsSomeOut && { keepsSomeOut }),
+    };
   }
   const { origins, patterns, unread, others } = namedWays(set, policy, text);
   if (!others && set.has(anybody) === true && set.has(anybody.replace('https', 'http')) === true)
@@ -66,7 +74,8 @@ const anybody = 'https://another-website.example';
 
 /** Every host may mean every host over one scheme. */
 function schemeOf(set: OriginSet): WaysIn['onlyOver'] {
-  const isOut = (scheme: string): boolean => set.has(anybody.replace('https:', scheme)) === false;
+  const isOut = (scheme: 'http:' | 'https:'): boolean =>
+    set.has(anybody.replace('https:', scheme)) === false && leavesSchemeOut(set, scheme);
   if (isOut('https:')) return 'http:';
   return isOut('http:') ? 'https:' : undefined;
 }
