@@ -107,7 +107,7 @@ export async function compare({ entry, file }, { policies, findings }, port) {
 /** What the hover says, against what the program answers. Where an answer is known to be the emulator's own, nothing is compared. */
 function compareHover({ entry, policy, text, home, preflightFails }, port) {
   const named = origins.filter((origin) => origin !== null);
-  return compareRows(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, text, named, async (asked) => {
+  const ask = async (asked) => {
     const { path: ownPath, headers } = (entry.requests ?? requestsFrom)(asked.origin)[0] ?? {};
     const request = { ...asked, ...(ownPath && { path: ownPath }), ...(headers && { headers }) };
     const isForeign = entry.answers?.(policy, request, text) === false;
@@ -115,7 +115,15 @@ function compareHover({ entry, policy, text, home, preflightFails }, port) {
     const received = await send(port, request.path ?? home, request);
     const departs = (entry.departures ?? []).some(({ when }) => when(request, policy, received));
     return departs ? undefined : received;
-  });
+  };
+  // Several rows are asked by the same request.
+  const answers = new Map();
+  const askOnce = (asked) => {
+    const key = JSON.stringify(asked);
+    if (!answers.has(key)) answers.set(key, ask(asked));
+    return answers.get(key);
+  };
+  return compareRows(entry.upstream === 'silent' ? withoutUpstream(policy) : policy, text, named, askOnce);
 }
 
 /** The linter says of this policy that none of its preflights comes to it. */
