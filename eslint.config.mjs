@@ -26,6 +26,8 @@ const size = [
       'max-depth': ['error', 4],
     },
   },
+  // Two lines for each framework.
+  { files: ['server/src/frameworks/index.ts'], rules: { 'max-lines': 'off' } },
   { files: ['**/*.{ts,mjs,js}'], rules: { 'max-len': lineLength } },
 ];
 

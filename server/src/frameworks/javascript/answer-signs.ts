@@ -18,9 +18,13 @@ export const preflightSigns: PreflightSigns = {
     ].join('|'),
   ),
   routed: /\.(put|patch|delete)\s*\(\s*['"`]/,
-  answered:
-    // A constant called `options` answers nothing.
-    /['"`](?:OPTIONS|options)['"`]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b|\bOPTIONS\s*[=(]|\.options\s*\(|\b(?:[cC]ors|CORS)\s*\(/,
+  // A constant called `options` answers nothing.
+  answered: new RegExp(
+    [
+      String.raw`['"\x60](?:OPTIONS|options)['"\x60]|\bonRequest(?:Options)?\b|\bfunction\s+OPTIONS\b`,
+      String.raw`\bOPTIONS\s*[=(]|\.options\s*\(|\b(?:[cC]ors|CORS)\s*\(`,
+    ].join('|'),
+  ),
 };
 
 /** Koa answers when all middlewares are through, so that a `next()` that is awaited ends nothing. */
