@@ -182,8 +182,15 @@ function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: W
 
 /** It speaks of the origin itself and says who gets in, not who stays out. */
 function saysWho(test: RequestTest): boolean {
-  return test.kind === 'origin' || ((test.kind === 'some' || test.kind === 'all') && test.tests.some(saysWho));
+  if (test.kind === 'origin') return true;
+  if (test.kind !== 'some' && test.kind !== 'all') return false;
+  const known = sayers.get(test) ?? test.tests.some(saysWho);
+  sayers.set(test, known);
+  return known;
 }
+
+/** Parts of conditions are shared, so that what is asked of each way down would be asked without end. */
+const sayers = new WeakMap<RequestTest, boolean>();
 
 /** Nothing but whole origins. */
 function listsOrigins(test: RequestTest): boolean {
@@ -192,6 +199,8 @@ function listsOrigins(test: RequestTest): boolean {
 }
 
 type Written = ReadonlyMap<string, string>;
+/** Alternatives inside each other; nobody reads more in one line. */
+const deepestClause = 5;
 
 /** Conditions that say the same are one object, wherever they were read: a pattern may be that of another file. */
 function keyOf({ source, flags, dialect, mode }: Pattern): string {
@@ -199,13 +208,19 @@ function keyOf({ source, flags, dialect, mode }: Pattern): string {
 }
 
 /** The parts of a conjunction or disjunction that say who, each once, and those of one of its own kind in it; by their words. */
-function clausesOf(tests: readonly RequestTest[], kind: 'all' | 'some', written: Written): Map<string, RequestTest> {
+function clausesOf(
+  tests: readonly RequestTest[],
+  kind: 'all' | 'some',
+  written: Written,
+  depth = deepestClause,
+): Map<string, RequestTest> {
   const found = new Map<string, RequestTest>();
+  if (depth === 0) return found;
   for (const test of tests.filter(saysWho)) {
     if (test.kind === 'origin') found.set(patternWords(test, written), test);
     if (test.kind !== 'all' && test.kind !== 'some') continue;
-    const inner = clausesOf(test.tests, test.kind, written);
-    const sole = inner.size === 1 ? clausesOf([...inner.values()], kind, written) : undefined;
+    const inner = clausesOf(test.tests, test.kind, written, depth - 1);
+    const sole = inner.size === 1 ? clausesOf([...inner.values()], kind, written, depth - 1) : undefined;
     if (test.kind === kind || sole) for (const [words, part] of sole ?? inner) found.set(words, part);
     else if (inner.size > 1) found.set(`(${[...inner.keys()].join(test.kind === 'some' ? ' or ' : ' and ')})`, test);
   }
