@@ -125,23 +125,19 @@ export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
 
 /** Whether a website is surely not among the origins, though everybody else may be: one over https, or one over http. */
 export function leavesSomebodyOut({ test }: OriginSet): boolean {
-  return (
-    withinBudget(() => {
-      const upper = boundsWithinUniverse(test)?.upper;
-      return upper !== undefined && !(isSubset(everybodySecure(), upper) && isSubset(everybodyPlain(), upper));
-    }) ?? false
-  );
+  return atMost(test, (upper) => !(isSubset(everybodySecure(), upper) && isSubset(everybodyPlain(), upper)));
 }
 
 /** Whether surely no website over the scheme is among the origins. */
 export function leavesSchemeOut({ test }: OriginSet, scheme: 'http:' | 'https:'): boolean {
-  return (
-    withinBudget(() => {
-      const upper = boundsWithinUniverse(test)?.upper;
-      const all = scheme === 'http:' ? everybodyPlain() : everybodySecure();
-      return upper !== undefined && intersection(upper, all).isEmpty;
-    }) ?? false
-  );
+  const all = scheme === 'http:' ? everybodyPlain : everybodySecure;
+  return atMost(test, (upper) => intersection(upper, all()).isEmpty);
+}
+
+/** What is so of all origins that may meet the condition; false where they need more states than the budget. */
+function atMost(test: RequestTest, holdsFor: (upper: Bounds['upper']) => boolean): boolean {
+  const upper = boundsWithinUniverse(test)?.upper;
+  return upper !== undefined && (withinBudget(() => holdsFor(upper)) ?? false);
 }
 
 /** The first of the shortest origins that surely meet the condition, of a machine of one's own too; undefined where none is known. */

@@ -1,4 +1,5 @@
 /** Who is in a set of origins, as data and in words: for the hover, the command line, the lens and the view of policies. */
+import { fold } from '../policy/condition-walk.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
 import { leavesSchemeOut, leavesSomebodyOut } from '../policy/origin-set.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
@@ -182,14 +183,13 @@ function patternWords(test: Extract<RequestTest, { kind: 'origin' }>, written: W
 
 /** It speaks of the origin itself and says who gets in, not who stays out. */
 function saysWho(test: RequestTest): boolean {
-  if (test.kind === 'origin') return true;
-  if (test.kind !== 'some' && test.kind !== 'all') return false;
-  const known = sayers.get(test) ?? test.tests.some(saysWho);
-  sayers.set(test, known);
-  return known;
+  return fold<boolean>(
+    test,
+    ({ kind }, parts) => kind === 'origin' || (kind !== 'not' && parts.includes(true)),
+    sayers,
+  );
 }
 
-/** Parts of conditions are shared, so that what is asked of each way down would be asked without end. */
 const sayers = new WeakMap<RequestTest, boolean>();
 
 /** Nothing but whole origins. */

@@ -1,8 +1,9 @@
 /** h3, and with it Nitro and Nuxt: `handleCors`, `appendCorsHeaders` and `appendCorsPreflightHeaders` in event handlers. */
-import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import { never, not, optionsMethod, originPresent, preflightWithOrigin } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
+import { functionAround } from '../../values/session.ts';
 import type { Value } from '../../values/value.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -162,9 +163,7 @@ function asAnswered(policy: Policy, { call }: FoundOptions, { version, program }
 /** `app.use((event) => { handleCors(event, options); })`: what version 2 hands back for a preflight is thrown away. */
 function isDropped({ callee, parent }: Call, program: Program): boolean {
   if (!callee.text.endsWith('handleCors') || parent?.kind !== 'expression-statement') return false;
-  let node: Node | undefined = parent;
-  while (node !== undefined && node.kind !== 'function') node = node.parent;
-  const taker = node?.parent;
+  const taker = functionAround(parent)?.parent;
   return taker?.kind === 'call' && taker.callee.kind === 'member' && taker.callee.property === 'use'
     ? !program.text.has(/\.(options|all)\s*\(\s*['"`]|['"`]OPTIONS['"`]/)
     : false;

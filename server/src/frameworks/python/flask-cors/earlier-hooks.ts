@@ -8,24 +8,18 @@ import type { Fact, Policy } from '../../../policy/policy.ts';
 import { wholeLine } from '../../../models/handlers/written-statements.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import type { FoundOptions, UseContext } from '../../../models/libraries/define-cors-library.ts';
+import { appOf } from './uses.ts';
 
 const header = 'access-control-allow-origin';
 
 /** The policy of the extension, with one fact for each such hook of the same application. */
 export function withEarlierHooks(policy: Policy, { call }: FoundOptions, where: UseContext): Policy {
   const app = call && appOf(call);
-  if (app === undefined || policy.settings.origins.value.length === 0) return policy;
+  if (app?.kind !== 'identifier' || policy.settings.origins.value.length === 0) return policy;
   const facts = methodCalls(where.program, 'add')
-    .filter((added) => addsHeader(added, where) && isInEarlierHook(added, call!, app, where))
+    .filter((added) => addsHeader(added, where) && isInEarlierHook(added, call!, app.name, where))
     .map((added) => sentTwice(added, call!, policy.title, where));
   return facts.length === 0 ? policy : { ...policy, facts: [...policy.facts, ...facts] };
-}
-
-function appOf({ callee, arguments: given }: Call): string | undefined {
-  const isConstructor = callee.kind === 'identifier' || (callee.kind === 'member' && callee.property === 'CORS');
-  const named = given.find(({ name }) => name === 'app') ?? given.find(({ name }) => name === undefined);
-  const app = isConstructor || (callee.kind === 'member' && callee.property === 'init_app') ? named?.value : undefined;
-  return app?.kind === 'identifier' ? app.name : undefined;
 }
 
 /** `response.headers.add('Access-Control-Allow-Origin', …)`, whatever the request. */

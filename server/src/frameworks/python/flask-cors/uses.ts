@@ -30,7 +30,8 @@ export function extensionOptions({ modules, name }: Extension) {
     const options = [
       ...made
         .filter(
-          (call) => hasApp(call) || (call.arguments.length > 0 && !started.some(({ maker }) => same(maker, call))),
+          (call) =>
+            appOf(call) !== undefined || (call.arguments.length > 0 && !started.some(({ maker }) => same(maker, call))),
         )
         .flatMap((call) => optionsOf(call, [], program, context)),
       ...started.flatMap(({ call, maker }) => {
@@ -59,10 +60,11 @@ function startedBy(call: Call, modules: readonly string[], name: string, { evalu
   return callee && modules.includes(callee.module) && callee.imported === name ? [{ call, maker }] : [];
 }
 
-function hasApp({ arguments: given }: Call): boolean {
-  return given.some(
+/** The application that the extension is given. */
+export function appOf({ arguments: given }: Call): Expression | undefined {
+  return given.find(
     ({ name, spread, value }) => (name === undefined || name === 'app') && !spread && value.kind !== 'null',
-  );
+  )?.value;
 }
 
 function same(one: Call, other: Call): boolean {
