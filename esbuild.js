@@ -17,6 +17,7 @@ const { brotliCompressSync, constants } = require('node:zlib');
 const esbuild = require('esbuild');
 const { noteFile, noticedPackages, noticesText } = require('./esbuild.notices.js');
 const { bundlePrograms, exportsOf, factsOfLanguages } = require('./esbuild.programs.js');
+const { compactRanges } = require('./esbuild.ranges.js');
 
 const production = process.argv.includes('--production');
 const onlyStale = process.argv.includes('--stale');
@@ -26,6 +27,9 @@ const leastPacked = 2_000_000;
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const dist = join(__dirname, 'dist');
 
+/** The automata's package requires what we import, and each way leads to a file of its own that says the same. */
+const onlyOnce = { '@eslint-community/regexpp': require.resolve('@eslint-community/regexpp') };
+
 const shared = {
   bundle: true,
   minify: production,
@@ -34,7 +38,7 @@ const shared = {
   logLevel: 'warning',
   absWorkingDir: __dirname,
   // Its CommonJS build requires its parts in a way that cannot be bundled.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js', ...onlyOnce },
   external: ['vscode', 'fs/promises', 'module', 'fs'],
   // The parser's runtime builds a URL from its own address even when it is given its bytes; a worker has none.
   define: { 'import.meta.url': '"https://extension.invalid/x"' },
@@ -80,7 +84,12 @@ const bundles = [
   {
     entry: 'server/src/browser-worker/server.ts',
     out: 'server.web.js',
-    options: { platform: 'browser', format: 'iife', external: nodeOnly, plugins: [parserWithoutAddress] },
+    options: {
+      platform: 'browser',
+      format: 'iife',
+      external: nodeOnly,
+      plugins: [parserWithoutAddress, compactRanges],
+    },
   },
 ];
 
@@ -160,7 +169,12 @@ async function build() {
 
 /** Both at once, for the sake of what they share. */
 async function bundleBoth() {
-  await bundlePrograms({ ...shared, plugins: [noticedPackages] }, inNode, Object.values(programs), programsFolder);
+  await bundlePrograms(
+    { ...shared, plugins: [noticedPackages, compactRanges] },
+    inNode,
+    Object.values(programs),
+    programsFolder,
+  );
   for (const [out, entry] of Object.entries(programs)) {
     writeFileSync(join(dist, out), startOf(out, entry));
     chmodSync(join(dist, out), 0o755);

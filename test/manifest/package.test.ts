@@ -15,6 +15,19 @@ const sources = [
   ...['package.json', '.npmignore', '.npmrc', 'README.md', 'LICENSE'],
   ...['server/src', 'server/schema', 'server/scripts', 'client/src'],
 ];
+/** What goes into the extension besides. */
+const sourcesOfExtension = [
+  ...['.vscodeignore', 'CHANGELOG.md', 'SECURITY.md', 'SUPPORT.md', 'package.nls.json', 'package.nls.de.json'],
+  ...['client/l10n', 'client/media', 'syntaxes'],
+];
+
+/** With what builds it; packages are those that are here. */
+function copySources(names: readonly string[], copy: string) {
+  const builders = fs.readdirSync(root).filter((name) => /^(esbuild.*\.js|tsconfig\.json)$/.test(name));
+  for (const name of [...names, ...builders])
+    fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
+  fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
+}
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { error, status, stdout, stderr } = spawnSync(command, args, {
@@ -43,10 +56,7 @@ describe('the npm package', function () {
   before(() => {
     folder = fs.mkdtempSync(path.join(tmpdir(), 'cors-lint-package-'));
     const copy = path.join(folder, 'sources');
-    const builders = fs.readdirSync(root).filter((name) => /^(esbuild.*\.js|tsconfig\.json)$/.test(name));
-    for (const name of [...sources, ...builders])
-      fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
-    fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
+    copySources(sources, copy);
     [packed] = JSON.parse(run('npm', ['pack', '--json'], copy));
     fs.mkdirSync(path.join(folder, 'user'));
     fs.writeFileSync(path.join(folder, 'user/package.json'), '{ "private": true }');
@@ -119,5 +129,19 @@ describe('the npm package', function () {
       .filter(([, { engines }]) => engines?.node && !satisfies(`${oldest[1]}.${oldest[2]}.0`, engines.node))
       .map(([name, { engines }]) => `${name} ${engines!.node}`);
     assert.deepEqual(refusing, []);
+  });
+});
+
+describe('the packed extension', () => {
+  it('is small', () => {
+    const folder = fs.mkdtempSync(path.join(tmpdir(), 'cors-lint-extension-'));
+    try {
+      copySources([...sources, ...sourcesOfExtension], folder);
+      run('npx', ['vsce', 'package', '--no-dependencies', '--out', 'packed.vsix'], folder);
+      const { size } = fs.statSync(path.join(folder, 'packed.vsix'));
+      assert.ok(size < 5_000_000, `${size} bytes`);
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
