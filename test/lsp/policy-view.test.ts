@@ -63,6 +63,17 @@ describe('the view of policies', function () {
     );
   });
 
+  it('shows of a pattern whom it is for: the domain that it names, or one below it', async () => {
+    const view = await viewOf(
+      program(
+        "app.use('/a', cors({ origin: /shop\\.example$/ }));",
+        "app.use('/b', cors({ origin: /^https:\\/\\/[a-z]+\\.shop\\.example$/ }));",
+      ),
+    );
+    const matching = view!.policies.map(({ origins }) => origins.find(({ kind }) => kind === 'matching')?.origin);
+    assert.deepEqual(matching, ['https://shop.example', 'https://app.shop.example']);
+  });
+
   it('says why not, and leaves open what the text does not decide', async () => {
     const view = await viewOf(
       program(

@@ -1,6 +1,8 @@
 /** A policy as a table: single origins, and what each may do. For the view of policies. */
 import { checkPreflight, decidePageRequest } from '../browser/fetch-cors.ts';
 import { answer } from '../policy/answer.ts';
+import { namedHosts } from '../policy/named-hosts.ts';
+import type { OriginSet } from '../policy/verdict.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Circumstances, CorsRequest } from '../policy/request.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
@@ -65,7 +67,9 @@ export function tableOf(read: Policy, text: string): PolicyTable {
   const strangers = new Set(ways.flatMap(({ stranger }) => stranger ?? []));
   const outside = { domains: [], origins: [...named, ...strangers] };
   const matching = ways.some(({ patterns }) => patterns.length > 0) ? [credentialedReaders, readers] : [];
-  const member = matching.map((set) => set.witness(outside)).find((origin) => origin !== undefined);
+  const member = matching
+    .map((set) => meantMember(set, outside.origins) ?? set.witness(outside))
+    .find((origin) => origin !== undefined);
   const row = (kind: OriginRow['kind']) => (origin: string) => rowOf(policy, origin, kind, methods);
   return {
     methods,
@@ -78,6 +82,13 @@ export function tableOf(read: Policy, text: string): PolicyTable {
     ],
     left: Math.max(0, named.length - mostNamed),
   };
+}
+
+/** One whom a pattern is for: a host that it spells out, or one below it. */
+function meantMember({ test, has }: OriginSet, others: readonly string[]): string | undefined {
+  return namedHosts(test)
+    .flatMap((host) => [`https://${host}`, `https://app.${host}`])
+    .find((origin) => !others.includes(origin) && inspectOrigin(origin).valid && has(origin) === true);
 }
 
 /** Those that the policy names, and those that every API has. */
