@@ -1,4 +1,5 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
+import { passesPreflight } from '../browser/fetch-cors.ts';
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
 import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
@@ -190,9 +191,19 @@ function acceptedPreflight(policy: Policy, origin: string): Accepted {
     if (isTold(next.given, allowed)) break;
   }
   if (best === undefined) return { asked: unlisted, given: first };
-  const { method: own, headers } = best.asked;
-  const isEcho = best.asked !== unlisted && combinedValue(best.given, 'access-control-allow-methods') === own;
-  return isEcho ? { ...best, methods: methods.filter((method) => !isRefused(given({ method, headers }))) } : best;
+  const { headers } = best.asked;
+  const passing = methods.filter((method) => {
+    const page = { origin, method, headers, credentials: false };
+    return !isRefused(given({ method, headers })) && passesPreflight(page, () => given({ method, headers })) !== false;
+  });
+  const isEcho =
+    best.asked !== unlisted && passing.filter((method) => isEchoed(given({ method, headers }), method)).length > 1;
+  return isEcho ? { ...best, methods: passing } : best;
+}
+
+/** The answer names the method that was asked for, and no other. */
+function isEchoed(given: Answer, method: string): boolean {
+  return combinedValue(given, 'access-control-allow-methods') === method;
 }
 
 /** Each method with headers that nobody lists, with those that are listed, and with none. */

@@ -4,27 +4,13 @@
  * program is a mismatch. What is put right is taken off this list.
  */
 const known = new Set([
-  'beego-cors/null/main.go',
-  'beego-cors/question-mark/main.go',
-  'beego-cors/star-open/main.go',
-  'beego-cors/star/main.go',
-  'beego-cors/variables/main.go',
-  'beego-cors/wildcard-loose/main.go',
-  'beego-cors/wildcard/main.go',
-  'chi-cors/wildcard-scheme/main.go',
-  'express-order/refused-first.cjs',
-  'flask-cors/resource_over.py',
   'go-headers/server/main.go',
   'h3/append.mjs',
   'java-headers/handler-options.java',
   'netty-cors/any-null.java',
-  'nginx/errors-without-always.conf',
   'nginx/headers-more.conf',
   'nginx/one-origin.conf',
   'python-headers/flask_view_preflight.py',
-  'quart-cors/methods_text.py',
-  'rs-cors/wildcard-scheme/main.go',
-  'socket-io-2/any-host.cjs',
   'spring-cors/class-slash.java',
   'spring-properties/duration.properties',
 ]);
