@@ -1,7 +1,7 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { passesPreflight } from '../browser/fetch-cors.ts';
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
-import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
+import { letsInPreflightsAlone, readersOfAnyAnswer, readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
@@ -61,13 +61,23 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
 
 function withoutCookies({ readers }: Verdict, policy: Policy, text: string): string {
   const words = wordsFor(readers, policy, text);
-  return words === 'nobody' && letsInPreflightsAlone(policy) ? 'nobody: only preflights get these headers' : words;
+  if (words !== 'nobody') return words;
+  return letsInPreflightsAlone(policy)
+    ? 'nobody: only preflights get these headers'
+    : errorsOnly(policy, text, { credentials: false });
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {
   if (verdict.wildcardWithCredentials === true && verdict.credentialedReaders.isEmpty)
     return 'nobody: browsers refuse `*` together with credentials';
-  return wordsFor(verdict.credentialedReaders, policy, text);
+  const words = wordsFor(verdict.credentialedReaders, policy, text);
+  return words === 'nobody' ? errorsOnly(policy, text, { credentials: true }) : words;
+}
+
+/** Where the server itself answers with an error, whoever is let in reads that, and nothing else. */
+function errorsOnly(policy: Policy, text: string, how: { readonly credentials: boolean }): string {
+  const words = wordsFor(readersOfAnyAnswer(policy, how), policy, text);
+  return words === 'nobody' ? words : `errors only: ${words}`;
 }
 
 /** Policies that come to the same are told once, with all that they cover. */

@@ -99,6 +99,7 @@ function whyNobody(policy: Policy): string {
   const decision = decidePageRequest({ origin: valid, method, headers: [], credentials: 'omit' }, (request) =>
     answer(policy, request),
   );
+  if (decision.readable === true) return 'its answers are errors';
   return (decision.readable === false && reasons[decision.reason]) || 'no origin is allowed';
 }
 

@@ -159,8 +159,12 @@ function namedWays(set: OriginSet, policy: Policy, text: string): NamedWays {
     else if (test.kind !== 'origin') return;
     else if (test.operator !== 'equals' || test.part !== 'origin')
       patterns.add(`origins ${patternWords(test, written)}`);
-    // What no page has as its origin is no way in, whatever it is compared with.
-    else if (inspectOrigin(test.text).valid && (set.has(test.text) satisfies Ternary) !== false) origins.add(test.text);
+    else {
+      // What no page has as its origin is no way in, unless case is left out of account.
+      const { valid, serialised } = inspectOrigin(test.text);
+      const origin = valid ? test.text : test.ignoreCase ? serialised : undefined;
+      if (origin !== undefined && (set.has(origin) satisfies Ternary) !== false) origins.add(origin);
+    }
   };
   /** What has to hold together is one way in, and no way of its own for each part of it. */
   const visitTogether = (tests: readonly RequestTest[]): void => {
