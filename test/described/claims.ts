@@ -24,14 +24,8 @@ export function namesIn(list: string): string {
 /** Of "Read without cookies" and "Read with the user's cookies". */
 export function claimOfReaders(row: string): ClaimOfReaders {
   if (row.startsWith('nobody')) return { named: [], reads: () => false };
-  const everybody = /^everybody(?: over (https?:))?(, except for sandboxed pages \(`null`\))?$/.exec(row);
-  if (everybody) {
-    const [, scheme, isNamedOnly] = everybody;
-    return {
-      named: [],
-      reads: (origin) => (origin === 'null' ? isNamedOnly === undefined : origin.startsWith(scheme ?? 'http')),
-    };
-  }
+  const everybody = everybodyRow.exec(row)?.groups;
+  if (everybody) return claimOfEverybody(everybody);
   const [list = '', stranger] = row.split('; this lets in ');
   // What is quoted after a word is a pattern, or a name of the program.
   const items = list.split(', ').flatMap((item) => codeOf(item) ?? []);
@@ -40,6 +34,31 @@ export function claimOfReaders(row: string): ClaimOfReaders {
   return {
     named,
     reads: (origin) => (named.includes(origin) ? true : isWhole && stranger === undefined ? false : undefined),
+  };
+}
+
+const everybodyRow = new RegExp(
+  '^everybody(?: over (?<scheme>https?:))?(?<limits> but those that are kept out(?: \\(`(?<keptOut>[^`]*)`\\))?)?' +
+    '(?<others>, (?:some|possibly others) over https?:[^`]*?)?(?<isNamedOnly>, except for sandboxed pages \\(`null`\\))?$',
+);
+
+/** Of those of whom the row only says that some are in, or out, it claims nothing. */
+function claimOfEverybody({
+  scheme,
+  limits,
+  keptOut,
+  others,
+  isNamedOnly,
+}: Record<string, string | undefined>): ClaimOfReaders {
+  const named = keptOut === undefined ? [] : [keptOut];
+  return {
+    named,
+    reads: (origin) => {
+      if (origin === 'null') return isNamedOnly === undefined;
+      if (origin === keptOut) return false;
+      if (!origin.startsWith(scheme ?? 'http')) return others === undefined ? false : undefined;
+      return limits === undefined ? true : undefined;
+    },
   };
 }
 

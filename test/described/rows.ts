@@ -41,6 +41,8 @@ interface Described {
 /** Those that a page cannot send without a preflight that allows them. */
 const preflighted = ['PUT', 'PATCH', 'DELETE'];
 const usualMethods = ['GET', 'HEAD', 'POST', ...preflighted];
+/** What a row of readers begins with where every answer is an error. */
+const errorsOnly = 'errors only: ';
 const unlistedHeader = 'x-not-listed';
 
 /** `origins` are asked for beside those that the description names. `text` is the document that the policy was read from. */
@@ -89,14 +91,20 @@ function listedHeadersOf({ settings }: Policy): readonly string[] {
 
 async function readers({ row, method, ask }: Described, name: string, origins: readonly string[], cookie: boolean) {
   const claims: Claim[] = [];
-  const said = claimOfReaders(row(name));
+  const isOfErrors = row(name).startsWith(errorsOnly);
+  const said = claimOfReaders(row(name).replace(errorsOnly, ''));
   for (const origin of new Set([...said.named, ...origins])) {
     const isIn = said.reads(origin);
     const answer = isIn === undefined ? undefined : await ask({ origin, method, cookie });
     const step = answer && checkCors(origin, cookie, answer);
     if (answer === undefined || step === 'unknown') continue;
     const reads = step === undefined;
-    claims.push({ row: name, holds: isIn === reads, seen: `${origin} ${reads ? 'reads' : 'does not read'}` });
+    const isError = answer.status !== null && answer.status >= 400;
+    claims.push({
+      row: name,
+      holds: isIn === reads && (!isOfErrors || isError),
+      seen: `${origin} ${reads ? 'reads' : 'does not read'}`,
+    });
   }
   return claims;
 }

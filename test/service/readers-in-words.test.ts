@@ -52,6 +52,28 @@ describe('who gets in, in words', () => {
     );
   });
 
+  it('says that somebody is kept out, and names who is compared', async () => {
+    assert.equal(
+      await readersOf("origin !== 'http://localhost:3000'"),
+      'everybody but those that are kept out (`http://localhost:3000`)',
+    );
+    assert.match(
+      (await readersOf('/^https:\\/\\/[^:]+$/.test(origin)')) ?? '',
+      /^everybody over https: but those that/,
+    );
+  });
+
+  it('does not call it one scheme where others are let in over the other', async () => {
+    const https = '/^https:\\/\\//.test(origin)';
+    assert.match((await readersOf(https)) ?? '', /^everybody over https:, except/);
+    assert.match((await readersOf(`${https} || origin === 'http://localhost:3000'`)) ?? '', /https:, some over http:,/);
+    assert.match((await readersOf(`${https} || partners.has(origin)`)) ?? '', /https:, possibly others over http:,/);
+  });
+
+  it('calls nobody everybody for a word in a name', async () => {
+    assert.equal(await readersOf("origin.includes('website')"), 'origins that contain `website`');
+  });
+
   it('leaves out headers that are written when the answer is on its way', async () => {
     const { policies, findings } = await linter.lint(
       {

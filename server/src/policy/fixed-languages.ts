@@ -16,6 +16,8 @@ export const fixedSources: Readonly<Record<keyof typeof fixedAutomata, string>> 
   universe: `null|https?://(?:[a-z0-9${specialHostCharacters}.-]+|\\[[0-9a-f:]+\\])(?::${port})?|(?!https?:)${scheme}://${host}(?::${port})?`,
   everybodySecure: `https://(?:${label}\\.)+[a-z]{2,}`,
   everybodyPlain: `http://(?:${label}\\.)+[a-z]{2,}`,
+  portsSecure: `https://(?:(?:${label}\\.)+[a-z]{2,}|localhost)(?::${port})?`,
+  portsPlain: `http://(?:(?:${label}\\.)+[a-z]{2,}|localhost)(?::${port})?`,
 };
 
 /** Serialised origins that a browser can send: of web pages, of apps and extensions, and `null`. */
@@ -24,6 +26,10 @@ export const universe = fixed('universe');
 export const everybodySecure = fixed('everybodySecure');
 /** Pages over http on every name. */
 export const everybodyPlain = fixed('everybodyPlain');
+/** Pages over https on every name and on one's own machine, each on every port. */
+export const portsSecure = fixed('portsSecure');
+/** The same over http. */
+export const portsPlain = fixed('portsPlain');
 
 function fixed(name: keyof typeof fixedAutomata): () => Language {
   return lazily(() => new Language(readAutomaton(fixedAutomata[name])));

@@ -7,7 +7,7 @@ import { identityOf } from './condition-identity.ts';
 import { decide } from './decide.ts';
 import { lazily } from './lazily.ts';
 import { domainOfHost, namedHosts } from './named-hosts.ts';
-import { everybodyPlain, everybodySecure, universe } from './fixed-languages.ts';
+import { everybodyPlain, everybodySecure, portsPlain, portsSecure, universe } from './fixed-languages.ts';
 import { boundsOf, meets, needsAutomata, restrict } from './origin-language.ts';
 import type { Bounds } from './origin-language.ts';
 import type { RequestTest } from './request-test.ts';
@@ -123,21 +123,27 @@ export function boundsWithinUniverse(test: RequestTest): Bounds | undefined {
   return languageOf(test).bounds();
 }
 
-/** Whether a website is surely not among the origins, though everybody else may be: one over https, or one over http. */
-export function leavesSomebodyOut({ test }: OriginSet): boolean {
-  return atMost(test, (upper) => !(isSubset(everybodySecure(), upper) && isSubset(everybodyPlain(), upper)));
+/** How many websites over a scheme are among some origins. */
+export interface OverScheme {
+  /** Everybody on a name of their own, on the scheme's own port: surely, or not surely left out. */
+  readonly everybody: Ternary;
+  /** Any website on any port, one's own machine among them. */
+  readonly anybody: Ternary;
+  /** Somebody is surely kept out. */
+  readonly keepsSomeOut: boolean;
 }
 
-/** Whether surely no website over the scheme is among the origins. */
-export function leavesSchemeOut({ test }: OriginSet, scheme: 'http:' | 'https:'): boolean {
-  const all = scheme === 'http:' ? everybodyPlain : everybodySecure;
-  return atMost(test, (upper) => intersection(upper, all()).isEmpty);
-}
-
-/** What is so of all origins that may meet the condition; false where they need more states than the budget. */
-function atMost(test: RequestTest, holdsFor: (upper: Bounds['upper']) => boolean): boolean {
-  const upper = boundsWithinUniverse(test)?.upper;
-  return upper !== undefined && (withinBudget(() => holdsFor(upper)) ?? false);
+/** Who is in the set over the scheme; undefined where that needs more states than the budget. */
+export function overScheme({ test }: OriginSet, scheme: 'http:' | 'https:'): OverScheme | undefined {
+  const [names, ports] = scheme === 'http:' ? [everybodyPlain, portsPlain] : [everybodySecure, portsSecure];
+  const bounds = boundsWithinUniverse(test);
+  if (bounds === undefined) return undefined;
+  return withinBudget(() => ({
+    everybody: isSubset(names(), bounds.lower) || (isSubset(names(), bounds.upper) && 'unknown'),
+    anybody:
+      !intersection(bounds.lower, ports()).isEmpty || (!intersection(bounds.upper, ports()).isEmpty && 'unknown'),
+    keepsSomeOut: !isSubset(ports(), bounds.upper),
+  }));
 }
 
 /** The first of the shortest origins that surely meet the condition, of a machine of one's own too; undefined where none is known. */

@@ -1,6 +1,7 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
+import { passesPreflight } from '../browser/fetch-cors.ts';
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
-import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
+import { letsInPreflightsAlone, readersOfAnyAnswer, readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
@@ -60,13 +61,23 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
 
 function withoutCookies({ readers }: Verdict, policy: Policy, text: string): string {
   const words = wordsFor(readers, policy, text);
-  return words === 'nobody' && letsInPreflightsAlone(policy) ? 'nobody: only preflights get these headers' : words;
+  if (words !== 'nobody') return words;
+  return letsInPreflightsAlone(policy)
+    ? 'nobody: only preflights get these headers'
+    : errorsOnly(policy, text, { credentials: false });
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {
   if (verdict.wildcardWithCredentials === true && verdict.credentialedReaders.isEmpty)
     return 'nobody: browsers refuse `*` together with credentials';
-  return wordsFor(verdict.credentialedReaders, policy, text);
+  const words = wordsFor(verdict.credentialedReaders, policy, text);
+  return words === 'nobody' ? errorsOnly(policy, text, { credentials: true }) : words;
+}
+
+/** Where the server itself answers with an error, whoever is let in reads that, and nothing else. */
+function errorsOnly(policy: Policy, text: string, how: { readonly credentials: boolean }): string {
+  const words = wordsFor(readersOfAnyAnswer(policy, how), policy, text);
+  return words === 'nobody' ? words : `errors only: ${words}`;
 }
 
 /** Policies that come to the same are told once, with all that they cover. */
@@ -190,9 +201,19 @@ function acceptedPreflight(policy: Policy, origin: string): Accepted {
     if (isTold(next.given, allowed)) break;
   }
   if (best === undefined) return { asked: unlisted, given: first };
-  const { method: own, headers } = best.asked;
-  const isEcho = best.asked !== unlisted && combinedValue(best.given, 'access-control-allow-methods') === own;
-  return isEcho ? { ...best, methods: methods.filter((method) => !isRefused(given({ method, headers }))) } : best;
+  const { headers } = best.asked;
+  const passing = methods.filter((method) => {
+    const page = { origin, method, headers, credentials: false };
+    return !isRefused(given({ method, headers })) && passesPreflight(page, () => given({ method, headers })) !== false;
+  });
+  const isEcho =
+    best.asked !== unlisted && passing.filter((method) => isEchoed(given({ method, headers }), method)).length > 1;
+  return isEcho ? { ...best, methods: passing } : best;
+}
+
+/** The answer names the method that was asked for, and no other. */
+function isEchoed(given: Answer, method: string): boolean {
+  return combinedValue(given, 'access-control-allow-methods') === method;
 }
 
 /** Each method with headers that nobody lists, with those that are listed, and with none. */

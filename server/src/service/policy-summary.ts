@@ -60,9 +60,9 @@ function inFewWords(ways: WaysIn): string {
   return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}, not on every request` : words;
 }
 
-function whoIsIn({ everybody, onlyOver, keepsSomeOut, nobody, origins, patterns, others, sandboxed }: WaysIn): string {
-  if (everybody && keepsSomeOut) return 'every website but some';
-  if (everybody) return onlyOver === undefined ? 'every website' : `every website over ${onlyOver}`;
+function whoIsIn(ways: WaysIn): string {
+  if (ways.everybody) return everyWebsite(ways);
+  const { nobody, origins, patterns, others, sandboxed } = ways;
   if (nobody) return 'nobody';
   const named = origins.filter((origin) => origin !== 'null');
   const parts = [
@@ -73,6 +73,11 @@ function whoIsIn({ everybody, onlyOver, keepsSomeOut, nobody, origins, patterns,
   if (parts.length === 0) return atRunTime;
   if (others) parts.push('possibly others');
   return parts.join(' and ');
+}
+
+function everyWebsite({ onlyOver, someOverOther, keepsSomeOut }: WaysIn): string {
+  const over = onlyOver === undefined ? '' : ` over ${onlyOver}`;
+  return `every website${over}${keepsSomeOut ? ' but some' : ''}${someOverOther === undefined ? '' : ' and others'}`;
 }
 
 function counted(count: number, noun: string): string[] {
@@ -94,6 +99,7 @@ function whyNobody(policy: Policy): string {
   const decision = decidePageRequest({ origin: valid, method, headers: [], credentials: 'omit' }, (request) =>
     answer(policy, request),
   );
+  if (decision.readable === true) return 'its answers are errors';
   return (decision.readable === false && reasons[decision.reason]) || 'no origin is allowed';
 }
 

@@ -1,7 +1,8 @@
 /** Who is in a set of origins, as data and in words: for the hover, the command line, the lens and the view of policies. */
-import { fold } from '../policy/condition-walk.ts';
+import { fold, singleTests } from '../policy/condition-walk.ts';
 import type { OriginEntry, Policy } from '../policy/policy.ts';
-import { leavesSchemeOut, leavesSomebodyOut } from '../policy/origin-set.ts';
+import { overScheme } from '../policy/origin-set.ts';
+import type { OverScheme } from '../policy/origin-set.ts';
 import type { Pattern, RequestTest } from '../policy/request-test.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { OriginSet, Ternary } from '../policy/verdict.ts';
@@ -13,14 +14,20 @@ const mostListed = 5;
 /** In UTF-16 units. */
 const longestQuotation = 300;
 
+type Scheme = 'http:' | 'https:';
+
 /** The ways into a set of origins. Where nothing of it is true, nothing is known. */
 export interface WaysIn {
   /** Every origin that has a name. */
   readonly everybody: boolean;
   /** The one scheme over which everybody gets in. */
-  readonly onlyOver?: 'http:' | 'https:';
+  readonly onlyOver?: Scheme;
+  /** Over the other scheme only some; `unknown`: what cannot be read may let them in. */
+  readonly someOverOther?: true | 'unknown';
   /** Everybody but some that a check keeps out. */
   readonly keepsSomeOut?: true;
+  /** One that is kept out by its name. */
+  readonly keptOut?: string;
   readonly nobody: boolean;
   /** As a browser sends them. */
   readonly origins: readonly string[];
@@ -42,20 +49,10 @@ export interface WaysIn {
 export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   const sandboxed = set.has('null') === true;
   const none = { origins: [], patterns: [], unread: [], others: false, sandboxed, depends: set.depends };
-  if (set.isEverything) {
-    const onlyOver = schemeOf(set);
-    const keepsSomeOut = onlyOver === undefined && leavesSomebodyOut(set);
-    return {
-      ...none,
-      everybody: true,
-      nobody: false,
-      ...(onlyOver && { onlyOver }),
-      ...(keepsSomeOut && { keepsSomeOut }),
-    };
-  }
+  if (set.isEverything) return { ...none, everybody: true, nobody: false, ...limitsOf(set) };
   const { origins, patterns, unread, others } = namedWays(set, policy, text);
-  if (!others && set.has(anybody) === true && set.has(anybody.replace('https', 'http')) === true)
-    return { ...none, everybody: true, nobody: false, keepsSomeOut: true };
+  if (!others && strangers.every((origin) => set.has(origin) === true))
+    return { ...none, everybody: true, nobody: false, keepsSomeOut: true, ...nameKeptOut(set) };
   if (set.isEmpty && origins.length === 0 && !sandboxed) return { ...none, everybody: false, nobody: true };
   const stranger = set.namedDomains.length > 0 ? set.witness({ domains: set.namedDomains, origins: [] }) : undefined;
   return {
@@ -70,15 +67,43 @@ export function waysInto(set: OriginSet, policy: Policy, text: string): WaysIn {
   };
 }
 
-/** An origin that no program names. */
-const anybody = 'https://another-website.example';
+/** Origins that no program names, and that share no word and no ending. */
+const strangers = ['another-website.example', 'xq0zj.zq', 'www.k7-u.co.uk'].flatMap((host) => [
+  `https://${host}`,
+  `http://${host}`,
+]);
 
-/** Every host may mean every host over one scheme. */
-function schemeOf(set: OriginSet): WaysIn['onlyOver'] {
-  const isOut = (scheme: 'http:' | 'https:'): boolean =>
-    set.has(anybody.replace('https:', scheme)) === false && leavesSchemeOut(set, scheme);
-  if (isOut('https:')) return 'http:';
-  return isOut('http:') ? 'https:' : undefined;
+type Limits = Pick<WaysIn, 'onlyOver' | 'someOverOther' | 'keepsSomeOut' | 'keptOut'>;
+
+/** Every host may mean every host over one scheme, or on its usual port. */
+function limitsOf(set: OriginSet): Limits {
+  if (set.test.kind === 'always') return {};
+  const [secure, plain] = [overScheme(set, 'https:'), overScheme(set, 'http:')];
+  if (secure === undefined || plain === undefined) return {};
+  if (secure.everybody === true && plain.everybody === true)
+    return secure.keepsSomeOut || plain.keepsSomeOut ? { keepsSomeOut: true, ...nameKeptOut(set) } : {};
+  const [onlyOver, own, other]: [Scheme, OverScheme, OverScheme] =
+    secure.everybody === true ? ['https:', secure, plain] : ['http:', plain, secure];
+  return {
+    onlyOver,
+    ...(other.anybody !== false && { someOverOther: other.anybody }),
+    ...(own.keepsSomeOut && { keepsSomeOut: true, ...nameKeptOut(set) }),
+  };
+}
+
+/** Whoever is compared with and surely not let in. */
+function nameKeptOut(set: OriginSet): Pick<WaysIn, 'keptOut'> {
+  for (const test of singleTests(set.test))
+    if (
+      test.kind === 'origin' &&
+      test.operator === 'equals' &&
+      test.part === 'origin' &&
+      test.text !== 'null' &&
+      inspectOrigin(test.text).valid &&
+      set.has(test.text) === false
+    )
+      return { keptOut: test.text };
+  return {};
 }
 
 /** Everybody, nobody, these origins, what matches; with a stranger who gets in where there is one. One line of Markdown. */
@@ -88,23 +113,9 @@ export function wordsFor(set: OriginSet, policy: Policy, text: string): string {
   return ways.depends && words !== 'nobody' && words !== atRunTime ? `${words}; not on every request` : words;
 }
 
-function inWords({
-  everybody,
-  onlyOver,
-  keepsSomeOut,
-  nobody,
-  origins,
-  patterns,
-  unread,
-  others,
-  sandboxed,
-  stranger,
-}: WaysIn): string {
-  if (everybody) {
-    const all = keepsSomeOut ? 'everybody but those that are kept out' : 'everybody';
-    const who = onlyOver === undefined ? all : `${all} over ${onlyOver}`;
-    return sandboxed ? who : `${who}, except for sandboxed pages (\`null\`)`;
-  }
+function inWords(ways: WaysIn): string {
+  if (ways.everybody) return everybodyInWords(ways);
+  const { nobody, origins, patterns, unread, others, sandboxed, stranger } = ways;
   if (nobody) return 'nobody';
   const parts = [
     ...listed(origins.map(quotedCode)),
@@ -113,6 +124,18 @@ function inWords({
   ];
   if (others || parts.length === 0) parts.push(parts.length === 0 ? atRunTime : `possibly others, ${atRunTime}`);
   return parts.join(', ') + (stranger === undefined ? '' : `; this lets in ${quotedCode(stranger)}`);
+}
+
+function everybodyInWords({ onlyOver, someOverOther, keepsSomeOut, keptOut, sandboxed }: WaysIn): string {
+  const over = onlyOver === undefined ? '' : ` over ${onlyOver}`;
+  const example = keptOut === undefined ? '' : ` (${quotedCode(keptOut)})`;
+  const other = onlyOver === 'https:' ? 'http:' : 'https:';
+  return [
+    `everybody${over}${keepsSomeOut ? ` but those that are kept out${example}` : ''}`,
+    ...(someOverOther === true ? [`some over ${other}`] : []),
+    ...(someOverOther === 'unknown' ? [`possibly others over ${other}, ${atRunTime}`] : []),
+    ...(sandboxed ? [] : ['except for sandboxed pages (`null`)']),
+  ].join(', ');
 }
 
 function listed(items: readonly string[]): string[] {
@@ -136,8 +159,12 @@ function namedWays(set: OriginSet, policy: Policy, text: string): NamedWays {
     else if (test.kind !== 'origin') return;
     else if (test.operator !== 'equals' || test.part !== 'origin')
       patterns.add(`origins ${patternWords(test, written)}`);
-    // What no page has as its origin is no way in, whatever it is compared with.
-    else if (inspectOrigin(test.text).valid && (set.has(test.text) satisfies Ternary) !== false) origins.add(test.text);
+    else {
+      // What no page has as its origin is no way in, unless case is left out of account.
+      const { valid, serialised } = inspectOrigin(test.text);
+      const origin = valid ? test.text : test.ignoreCase ? serialised : undefined;
+      if (origin !== undefined && (set.has(origin) satisfies Ternary) !== false) origins.add(origin);
+    }
   };
   /** What has to hold together is one way in, and no way of its own for each part of it. */
   const visitTogether = (tests: readonly RequestTest[]): void => {

@@ -7,7 +7,7 @@ import { originSet, simplePreflight } from '../policy/origin-set.ts';
 import type { RequestShape } from '../policy/origin-set.ts';
 import { always, never, not, originEquals, sharedAll, sharedSome, unknown } from '../policy/request-test.ts';
 import type { RequestTest } from '../policy/request-test.ts';
-import type { Ternary } from '../policy/verdict.ts';
+import type { OriginSet, Ternary } from '../policy/verdict.ts';
 import { headerStates, refusedWhen } from './header-states.ts';
 import { judgedReads, usualReads } from './judged-method.ts';
 import type { Reads } from './judged-method.ts';
@@ -99,6 +99,17 @@ function credentialedWhen(policy: Rules, shape: RequestShape): RequestTest {
   ]);
 }
 
+/** Who is let in by the headers of an answer, be it an error that holds nothing of the application's. */
+export function readersOfAnyAnswer(policy: Rules, { credentials }: { readonly credentials: boolean }): OriginSet {
+  const { plain, withCookie } = readsOf(policy);
+  return credentials
+    ? originSet(
+        sharedAll([onlyLineMeets(policy, lettingInWithCookies, withCookie), credentialsTrueWhen(policy, withCookie)]),
+        withCookie,
+      )
+    : originSet(onlyLineMeets(policy, lettingIn, plain), plain);
+}
+
 function notRefused(policy: Rules, shape: RequestShape): RequestTest {
   return not(restrict(refusedWhen(policy), shape));
 }
@@ -145,13 +156,29 @@ export function varyMissingFromRefusals(policy: Rules): Ternary {
 function lacksVary(policy: Rules, isOne: (state: HeaderState) => boolean): Ternary {
   const { plain } = readsOf(policy);
   const states = headerStates(policy, anyLine, plain);
-  const depends = states.some(({ reflects, when }) => reflects || dependsOnOrigin(when));
+  const depends =
+    states.some(({ reflects, when }) => reflects || dependsOnOrigin(when)) || isChosenByOrigin(policy, plain);
   if (!depends) return states.some((state) => state.unknown) ? 'unknown' : false;
   const allowed = sharedSome(states.filter(isOne).map(certainly));
   const unvaried = sharedSome(
     headerStates(policy, varyingByOrigin, plain).map((state) => (state.meets ? never : certainly(state))),
   );
   return originSet(sharedAll([allowed, unvaried]), plain).inhabited;
+}
+
+/** Most texts of one header that are told apart. */
+const mostTexts = 8;
+
+/** Everybody is told something, and the origin decides which of several texts it is. */
+function isChosenByOrigin({ headers, statuses }: Rules, shape: RequestShape): boolean {
+  const texts = new Set(
+    headers.flatMap(({ name, value }) => (name === allowOrigin && value.kind === 'text' ? [value.text] : [])),
+  );
+  if (texts.size < 2) return false;
+  return [...texts].slice(0, mostTexts).some((text) => {
+    const isText: HeaderQuestion = { ...anyLine, meets: (line) => (textOf(line) === text.trim() ? always : never) };
+    return headerStates({ headers, statuses }, isText, shape).some(({ meets, when }) => meets && dependsOnOrigin(when));
+  });
 }
 
 /** Preflights are told who may read, and what they ask for is answered without the header. */

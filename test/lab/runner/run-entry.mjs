@@ -8,7 +8,6 @@ import { freePort, temporaryFolder } from '../launchers/processes.mjs';
 import { askBefore, readersAmong, tryFixes } from './fixes.mjs';
 import { checkReading, compare, lintFile, whileRunning } from './observe.mjs';
 import { describeRequest, origins, requestsFrom, send } from './observations.mjs';
-import { isKnownToDiffer } from './hover-differences.mjs';
 import { compareRendered, isForeseen, tryRenderedFixes } from './rendered.mjs';
 
 const lab = fileURLToPath(new URL('..', import.meta.url));
@@ -138,7 +137,7 @@ async function runProgram(run, row, parts, leftOpen) {
       for (const member of ['compared', 'open', 'agreed']) row[member] += compared[member];
       row.hoverRows += compared.rows ?? 0;
       failures.push(...compared.failures);
-      if (compared.hover?.length > 0) tellHover(compared.hover, run, row, failures);
+      failures.push(...(compared.hover ?? []));
       leftOpen.push(...compared.openIn.map((open) => `${row.framework}/${open}`));
     }
     const strangers = (await run.entry.strangers?.()) ?? [];
@@ -173,12 +172,6 @@ async function compareUnsent(run, { policies }, row) {
     }
     return failures;
   });
-}
-
-/** What is known to differ is said, and fails nothing. */
-function tellHover(wrong, { name, log }, { framework }, failures) {
-  if (!isKnownToDiffer(framework, name)) failures.push(...wrong);
-  else log.push(`  KNOWN TO DIFFER ${framework} ${name}: ${wrong[0]} (and ${wrong.length - 1} more)`);
 }
 
 /** Starts the program as it is once, for its answers and for what its findings say; then each fixed copy. */

@@ -130,9 +130,9 @@ function handlerOptions(program: Program, context: ProgramContext): Found {
 function tableFor(version: string | undefined, { call, place }: FoundOptions, { program }: UseContext): CorsLibrary {
   const named = isOn(dictEntry(place.value, 'credentials')?.value);
   const library = isFirst(version) || !named ? h3CorsAt(version) : withCredentials;
-  const isAlone =
-    call?.callee.text.endsWith('appendCorsHeaders') && callsOf('appendCorsPreflightHeaders', program).length === 0;
-  return isAlone ? { ...library, preflight: withoutPreflight } : library;
+  if (!call?.callee.text.endsWith('appendCorsHeaders')) return library;
+  const isAlone = callsOf('appendCorsPreflightHeaders', program).length === 0;
+  return { ...library, preflight: isAlone ? withoutPreflight : { ...library.preflight, status: null } };
 }
 
 /** What a program takes for true, be it meant or not: the text `false` is one. */
@@ -141,7 +141,7 @@ function isOn(value: Value | undefined): boolean {
   return value?.kind === 'text' ? value.text !== '' : value?.kind === 'number' && value.value !== 0;
 }
 
-/** Nobody answers a preflight. */
+/** Nobody answers a preflight: it is for the handler to do so. */
 const withoutPreflight: CorsLibrary['preflight'] = { when: never, status: null };
 
 /** Since the first beta of version 2. */

@@ -28,6 +28,7 @@ import { isHeaderProperty } from './header-properties.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { nameOf } from './header-write.ts';
 import { isWrittenLate, lateHeaders } from './late-headers.ts';
+import { onlyCaller } from './only-caller.ts';
 import { preflightFacts } from './preflight-facts.ts';
 import { refusedPreflights } from './refused-preflights.ts';
 import type { ReachedWrite } from './reached-writes.ts';
@@ -137,7 +138,7 @@ function policyOf(writes: readonly HeaderWrite[], reading: Reading): Policy {
   const statuses = statusesOf(
     script
       ? [{ range: { start: 0, end: program.text.length }, when: script.when }]
-      : group.handlers.map(rangeAndCondition),
+      : [...group.handlers, ...onlyCaller(first?.handler, reading)].map(rangeAndCondition),
     answers,
     program,
     evaluator,

@@ -26,7 +26,8 @@ const mostLevels = 3;
  * a caller does so under conditions. None where a caller is silent, or where the helper is handed on as a value.
  */
 export function varyOfCallers(helper: FunctionExpression, reading: VaryReading, level = 0): HeaderRule[] {
-  const callers = level < mostLevels ? callersOf(helper, reading) : [];
+  const { program, evaluator } = reading;
+  const callers = level < mostLevels ? callersOf(helper, program, evaluator) : [];
   const said = callers.map((caller) => {
     const own = saidIn(caller, reading);
     return own.length > 0 ? own : varyOfCallers(caller, reading, level + 1);
@@ -42,8 +43,12 @@ function isText({ kind }: HeaderRule['value']): boolean {
   return kind === 'text';
 }
 
-/** Functions that call it by its name. */
-function callersOf(helper: FunctionExpression, { program, evaluator }: VaryReading): readonly FunctionExpression[] {
+/** Functions that call it by its name; none where it is handed on as a value, so that others may call it. */
+export function callersOf(
+  helper: FunctionExpression,
+  program: Program,
+  evaluator: Evaluator,
+): readonly FunctionExpression[] {
   const uses = usesOfFunction(helper, program);
   const callers = uses.flatMap((use) => {
     const isCall = use.parent?.kind !== 'call' || use.parent.callee.range.start === use.range.start;
@@ -65,7 +70,7 @@ function saidIn(caller: FunctionExpression, reading: VaryReading): HeaderRule[] 
   if (spoken.length > 0) return spoken;
   const byHelper = varies.find(({ node }) => {
     const helper = evaluator.runningFunction(node);
-    return helper !== undefined && callersOf(helper, reading).some((one) => isIn(caller, one));
+    return helper !== undefined && callersOf(helper, program, evaluator).some((one) => isIn(caller, one));
   });
   if (byHelper === undefined) return [];
   return [{ name: 'vary', operation: 'merge', value: { kind: 'unknown' }, when: always, range: byHelper.range }];

@@ -124,8 +124,10 @@ export const jvmRequest = {
   accessor(method) {
     const [, first, rest] = /^(?:get)?(\w)(\w*)$/.exec(method) ?? [];
     const name = first === undefined ? '' : first.toLowerCase() + rest!;
-    return /^(headers|request|method|origin|requestHeaders|methodValue|queryParams|parameterMap)$/.test(name)
-      ? name.replace('methodValue', 'method').replace('requestHeaders', 'headers')
+    return /^(headers|request|method|origin|requestHeaders|requestMethod|httpMethod|methodValue|queryParams|parameterMap)$/.test(
+      name,
+    )
+      ? name.replace(/^(?:methodValue|requestMethod|httpMethod)$/, 'method').replace('requestHeaders', 'headers')
       : undefined;
   },
 } satisfies RequestWords;

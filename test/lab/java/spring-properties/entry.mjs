@@ -10,9 +10,10 @@ export const entry = {
   versions: [{ label: 'Spring Boot 3.5.6' }],
   missing: missingJava,
   pathOf: () => '/actuator/lab',
-  // The endpoint reads, writes and deletes; OPTIONS without Origin or a method asked for is answered by Spring itself.
+  // The endpoint reads, writes and deletes, and takes no PUT; OPTIONS without Origin or a method asked for is answered by Spring itself.
   answers: (_policy, { method, origin, preflight }) =>
-    method !== 'OPTIONS' || (origin !== null && preflight?.method === 'DELETE'),
+    (method !== 'OPTIONS' && method !== 'PUT') ||
+    (method === 'OPTIONS' && origin !== null && preflight?.method === 'DELETE'),
   start: ({ file, port }) => host.start(file, port),
   after: () => host.end(),
 };

@@ -6,12 +6,19 @@ import { methodsTogether, routeOf } from './routes.ts';
 /** Hooks whose headers are on the answer to an error, too. */
 const hookOnErrors = /^(end_headers|set_default_headers|process_response|__call__)$/;
 
+/** What stands before a status. */
+const statusBefore = [
+  /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*/,
+  /\bstatus(?:_code|Code)?["']?\s*[:=]\s*/,
+  /\b(?:make_response|Response)\((?:[^(),\n]|\([^()\n]*\))*,\s*/,
+  /\breturn\b[^\n]*,\s*/,
+];
+
 export const answers: WaysOfAnswering = {
   route: routeOf,
   together: methodsTogether,
   statuses: {
-    before:
-      /\b(?:send_response|set_status|abort|HttpResponse)\s*\(\s*|\bstatus(?:_code|Code)?["']?\s*[:=]\s*|\breturn\b[^\n]*,\s*/,
+    before: new RegExp(statusBefore.map(({ source }) => source).join('|')),
     names: { OK: 200, CREATED: 201, ACCEPTED: 202, NO_CONTENT: 204, FORBIDDEN: 403, METHOD_NOT_ALLOWED: 405 },
   },
   sends: /^(self)\.end_headers\(/,
