@@ -55,7 +55,7 @@ const answers: WaysOfAnswering = {
 const preflights: PreflightSigns = {
   readsJson: [{ body: /\bjson\.NewDecoder\(\s*\w+\.Body\s*\)|\.(ShouldBindJSON|BindJSON|Bind)\(/ }],
   routed: /\.(PUT|PATCH|DELETE)\(|"(?=(?:PUT|PATCH|DELETE) \/)(\w+)/,
-  answered: /"OPTIONS"|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
+  answered: /"OPTIONS["\s]|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
 };
 
 const notation: ProgramNotation = {
