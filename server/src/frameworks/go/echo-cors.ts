@@ -14,6 +14,7 @@ import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { inOrder } from './late-middlewares.ts';
 import { mayBeTrue } from '../../values/dict-entry.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `middleware/cors.go` of 4.16.4 says. See https://echo.labstack.com/docs/middleware/cors */
 const echoCors: CorsLibrary = {
@@ -32,15 +33,12 @@ const echoCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'others',
-    patternInList: 'fails',
     wildcard: wildcardOf,
     checks: [{ option: 'AllowOriginFunc', roles: ['origin'] }],
     callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody', first: true },
