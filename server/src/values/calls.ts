@@ -189,7 +189,9 @@ function boundMethod(
       ? session.value(expression.object, place)
       : undefined;
   const method = expression?.kind === 'member' ? expression.property : '';
-  const result = receiver && methodCall(receiver, method, given.slice(0, 1), { here, session, place, language });
+  // The test stands where the method is named: what it is handed to is no text that an edit may compare.
+  const at: At = { range, ...(expression && { expression }) };
+  const result = receiver && methodCall(receiver, method, given.slice(0, 1), { here: at, session, place, language });
   return result ?? { kind: 'unknown', ...here };
 }
 
