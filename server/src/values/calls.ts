@@ -171,6 +171,30 @@ function argumentsFor(
   return values;
 }
 
+/** `origin::startsWith`, `origin.StartsWith`: a method that is handed over together with what it is called on. */
+function boundMethod(
+  { kind, range, expression }: Inner,
+  values: readonly (Inner | undefined)[],
+  here: At,
+  session: Session,
+  place: Place,
+): Inner {
+  const language = languageOf(place.program);
+  const given = values.flatMap((value) => value ?? []);
+  const receiver =
+    language.objects.bindsMethods === true &&
+    kind === 'unknown' &&
+    expression?.kind === 'member' &&
+    (range.path ?? session.root.path) === place.program.path
+      ? session.value(expression.object, place)
+      : undefined;
+  const method = expression?.kind === 'member' ? expression.property : '';
+  // The test stands where the method is named: what it is handed to is no text that an edit may compare.
+  const at: At = { range, ...(expression && { expression }) };
+  const result = receiver && methodCall(receiver, method, given.slice(0, 1), { here: at, session, place, language });
+  return result ?? { kind: 'unknown', ...here };
+}
+
 /** The value that a call of one of the workspace's functions returns, by following its body. */
 export function applyFunction(
   callee: Inner,
@@ -180,7 +204,8 @@ export function applyFunction(
   place: Place,
 ): Inner {
   if (callee.kind === 'one-of') return mapChoices(callee, (one) => applyFunction(one, values, here, session, place));
-  if (callee.kind !== 'function' || place.calls >= deepestCall) return { kind: 'unknown', ...here };
+  if (place.calls >= deepestCall) return { kind: 'unknown', ...here };
+  if (callee.kind !== 'function') return boundMethod(callee, values, here, session, place);
   const fn = callee.function;
   const inside = enter(fn, withSelf(callee, values), session, place);
   const { body } = fn;

@@ -2,7 +2,7 @@
  * What names hold that were handed over by a pointer: `flag.StringVar(&origin, "origin", "*", "who may read")` gives an option of the
  * command line, `json.Unmarshal(data, &config)` what nobody knows.
  */
-import type { Binding, Call, Expression, Identifier, Program } from '../syntax/programs/program.ts';
+import type { Binding, Call, Expression, Identifier, Node, Program } from '../syntax/programs/program.ts';
 import { isEverybody, unlessSet } from './fields.ts';
 import type { Inner } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
@@ -75,7 +75,15 @@ function fieldOf(reference: Identifier): Expression | undefined {
 /** Before the use, or elsewhere; what is handed over together with the use is no news to it. */
 function isEarlier(node: Call | Identifier, use: Identifier, place: Place): boolean {
   if (node.range.start <= use.range.start && use.range.start < node.range.end) return false;
+  if (isReturnedWith(node, use)) return true;
   return !sameNode(runningFunction(node, place), runningFunction(use, place)) || node.range.end <= use.range.start;
+}
+
+/** `return cfg, env.Parse(cfg)`: who gets the first has it when the second has written to it. */
+function isReturnedWith({ range }: Call | Identifier, use: Identifier): boolean {
+  let around: Node | undefined = use.parent;
+  while (around !== undefined && around.kind !== 'return' && around.kind !== 'function') around = around.parent;
+  return around?.kind === 'return' && around.range.start <= range.start && range.end <= around.range.end;
 }
 
 function afterCall(before: Inner, { call, field }: Handing, pointers: Pointers, session: Session, place: Place): Inner {

@@ -2,6 +2,8 @@
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { differing } from '../../models/libraries/releases.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { inOrder } from './late-middlewares.ts';
+import { inGroups } from './router-groups.ts';
 import { open, rsCorsAt } from './rs-cors.ts';
 
 /** As `cors.go` of 1.2.2 says. See https://pkg.go.dev/github.com/go-chi/cors */
@@ -27,7 +29,7 @@ export const framework = defineCorsLibrary({
   mentions: ['go-chi/cors'],
   languages: ['go'],
   uses: [
-    { packageName, title, options: optionsOf('Handler', 'New'), table: () => chiCors },
-    { packageName, title, options: made('AllowAll'), table: () => differing(chiCors, open) },
+    { packageName, title, options: inGroups(inOrder(optionsOf('Handler', 'New'))), table: () => chiCors },
+    { packageName, title, options: inGroups(inOrder(made('AllowAll'))), table: () => differing(chiCors, open) },
   ],
 });

@@ -12,6 +12,7 @@ import type { Pattern } from '../../policy/request-test.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { inOrder } from './late-middlewares.ts';
 import { mayBeTrue } from '../../values/dict-entry.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
@@ -165,9 +166,9 @@ export const framework = defineCorsLibrary({
   mentions: ['labstack/echo'],
   languages: ['go'],
   uses: [
-    { packageName: echo4, title: 'Echo', options: four.optionsOf('CORSWithConfig'), table: echoCorsAt },
-    { packageName: echo4, title: 'Echo', options: four.made('CORS'), table: echoCorsAt },
-    { packageName: echo5, title: 'Echo', options: five.optionsOf('CORSWithConfig'), table: echo5Cors },
-    { packageName: echo5, title: 'Echo', options: listedOrigins, table: echo5Cors },
+    { packageName: echo4, title: 'Echo', options: inOrder(four.optionsOf('CORSWithConfig')), table: echoCorsAt },
+    { packageName: echo4, title: 'Echo', options: inOrder(four.made('CORS')), table: echoCorsAt },
+    { packageName: echo5, title: 'Echo', options: inOrder(five.optionsOf('CORSWithConfig')), table: echo5Cors },
+    { packageName: echo5, title: 'Echo', options: inOrder(listedOrigins), table: echo5Cors },
   ],
 });

@@ -9,6 +9,7 @@ import { defineHandlerFramework } from '../../models/handlers/define-handler-fra
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { parameterOfType } from '../../models/handlers/handler-parts.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
+import { missedPreflights } from './mux-routes.ts';
 import { isBesideOrigins } from './go-zero-cors.ts';
 
 const writes: WaysOfWriting = {
@@ -43,7 +44,8 @@ const statusNames = {
 const answers: WaysOfAnswering = {
   route: routeOf,
   statuses: {
-    before: /\b(?:WriteHeader|AbortWithStatus|NoContent|SendStatus|Error)\((?:[^()\n]*,\s*)?/,
+    before:
+      /\b(?:WriteHeader|AbortWithStatus(?:JSON)?|JSON|NoContent|SendStatus|Status|Error|NewHTTPError)\((?:[^()\n]*,\s*)?/,
     names: statusNames,
   },
   sends:
@@ -55,8 +57,11 @@ const answers: WaysOfAnswering = {
 const preflights: PreflightSigns = {
   readsJson: [{ body: /\bjson\.NewDecoder\(\s*\w+\.Body\s*\)|\.(ShouldBindJSON|BindJSON|Bind)\(/ }],
   routed: /\.(PUT|PATCH|DELETE)\(|"(?=(?:PUT|PATCH|DELETE) \/)(\w+)/,
-  answered: /"OPTIONS"|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
+  answered: /"OPTIONS["\s]|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
 };
+
+/** What is to know of answers to tell whether a preflight is refused. */
+export const signs = { answers, preflights };
 
 const notation: ProgramNotation = {
   quote: '"',
@@ -111,11 +116,19 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
   ];
   const context = parameterOfType(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx|fasthttp\.RequestCtx)$/);
   if ((request === undefined || writer === undefined) && context === undefined) return undefined;
-  if (handsOn(handler, program))
-    return { scope: 'every request that it handles', when: always, optionsStatus: null, isMiddleware: true };
+  if (handsOn(handler, program)) return middlewareRoute(handler, evaluator, program);
   const registered = registration(handler, evaluator);
   if (registered !== undefined) return registered;
   return { scope: 'every request to this handler', when: always, optionsStatus: context ? null : 200 };
+}
+
+function middlewareRoute(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route {
+  const route = { scope: 'every request that it handles', isMiddleware: true } as const;
+  const maker = evaluator.enclosingFunction(handler) ?? handler;
+  const unanswered = missedPreflights(maker, program, evaluator);
+  return unanswered === undefined
+    ? { ...route, when: always, optionsStatus: null }
+    : { ...route, when: not(optionsMethod), optionsStatus: 405, answersPreflights: false, unanswered };
 }
 
 /** `next.ServeHTTP(w, r)`, `next(w, r)`, `c.Next()`. */

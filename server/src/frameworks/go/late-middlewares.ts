@@ -1,4 +1,4 @@
-/** Middlewares of Gin, Hertz and Fiber that an application is given after its routes, which run without them. */
+/** Middlewares that a router is given after its routes, which run without them, or behind one that turns preflights away. */
 import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { lazily } from '../../policy/lazily.ts';
@@ -7,6 +7,8 @@ import { callAround } from '../../models/handlers/handler-parts.ts';
 import { callOf } from '../../models/libraries/imported-calls.ts';
 import { stepsOn } from '../../models/libraries/builder-steps.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { guardFacts } from '../../models/libraries/earlier-guards.ts';
+import { signs } from './go-headers.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
 /** Methods that register what answers requests, and is not told of what comes later. */
@@ -18,26 +20,47 @@ const runs =
   /^(Use|Run\w*|Listen\w*|Listener|Shutdown\w*|Spin|NoRoute|NoMethod|SetTrustedProxies|ServeHTTP|Test|Routes)$/;
 const servers = /^(http\.ListenAndServe(TLS)?|http\.Server|log\.Fatal)$/;
 
-/** The same places; one that no route runs through answers preflights only. See `combineHandlers` in Gin's routergroup.go. */
-export function inOrder(find: OptionsFinder, routes: RegExp): OptionsFinder {
+/**
+ * The same places; one that no route runs through answers preflights only. See `combineHandlers` in Gin's routergroup.go.
+ * `routes`: methods that register what is not told of later middlewares, where a router has such.
+ */
+export function inOrder(find: OptionsFinder, routes?: RegExp): OptionsFinder {
   return (program, context) => {
     const found = find(program, context);
     return {
       ...found,
       options: found.options.map((one) => {
-        const late = lazily(() => one.call && routesBefore(one.call, routes, program, context.evaluator));
+        const late = lazily(() => one.call && routes && routesBefore(one.call, routes, program, context.evaluator));
+        const guarded = lazily(() => one.call && guardsBefore(one.call, one.scope, program, context.evaluator));
         return {
           ...one,
           get reach() {
             return late() ? optionsMethod : one.reach;
           },
           get facts() {
-            return [...(one.facts ?? []), ...(late() ?? [])];
+            return [...(one.facts ?? []), ...(late() ?? guarded() ?? [])];
           },
         };
       }),
     };
   };
+}
+
+/** `r.Use(requireSession)` before it, in front of it in the same call, and what its group is made with. */
+function guardsBefore(made: Call, scope = 'every route', program: Program, evaluator: Evaluator): Fact[] {
+  const use = usedBy(made, program);
+  if (use?.callee.kind !== 'member' || use.callee.object.kind !== 'identifier') return [];
+  const router = program.resolve(use.callee.object);
+  if (router === undefined || evaluator.guard(use).kind !== 'always') return [];
+  const uses = stepsOn(router, program)
+    .filter(({ name, call }) => name === 'Use' && call.range.end <= use.range.start)
+    .map(({ call }) => call);
+  if (!sameFunction(evaluator, [use, ...uses]) || uses.some(({ text }) => /cors|preflight|options/i.test(text)))
+    return [];
+  const group = router.value?.kind === 'call' ? router.value.arguments : [];
+  const earlier = [...group, ...uses.flatMap((call) => call.arguments), ...use.arguments].map(({ value }) => value);
+  const before = earlier.filter(({ range }) => range.end <= made.range.start || range.end <= use.range.start);
+  return guardFacts({ made, scope, earlier: before }, { program, evaluator, language: signs });
 }
 
 /** Routes that are all registered before the middleware; undefined where one follows, or may follow elsewhere. */

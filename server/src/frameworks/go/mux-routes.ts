@@ -2,19 +2,26 @@
  * Routes of gorilla/mux that are bound to methods: the router answers another method with 405 by itself, and asks no middleware of its
  * own, so that what `router.Use` is given never sees a preflight. See `ServeHTTP` and `Match` of https://pkg.go.dev/github.com/gorilla/mux
  */
-import type { Call, Identifier, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, FunctionExpression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { lazily } from '../../policy/lazily.ts';
 import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import { callOf } from '../../models/libraries/imported-calls.ts';
+import { usesOfFunction } from '../../values/function-uses.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
 /** What is called on a router and adds no route to it. */
 const settings = /^(Use|StrictSlash|SkipClean|UseEncodedPath)$/;
-/** Where a router begins to serve, with nothing around it. */
-const servers = /^(http\.ListenAndServe(TLS)?|http\.Handle|log\.Fatal)$/;
+/** Where a router begins to serve, with nothing around it, or is only read. */
+const servers = /^(http\.ListenAndServe(TLS)?|http\.Handle|log\.Fatal|mux\.CORSMethodMiddleware)$/;
+
+const refusedByRouter =
+  'All routes are bound to methods, OPTIONS is none of them, and mux answers it with 405 before it asks a middleware of "Use".';
+const refusedByPatterns =
+  'All patterns name methods, OPTIONS is none of them, and the mux answers it with 405 before it runs what is around a handler.';
 
 /** The same places; a middleware of a router of which all routes are bound to other methods than OPTIONS answers no preflight. */
 export function behindMethods(find: OptionsFinder): OptionsFinder {
@@ -39,7 +46,7 @@ export function behindMethods(find: OptionsFinder): OptionsFinder {
 }
 
 /** The route that tells it; undefined where a route may take OPTIONS, or may be added elsewhere. */
-function unaskedBy(made: Call, program: Program, evaluator: Evaluator): Fact[] | undefined {
+function unaskedBy(made: Expression, program: Program, evaluator: Evaluator): Fact[] | undefined {
   const use = callAround(made);
   if (!program.imports.some(({ module }) => module === 'github.com/gorilla/mux')) return undefined;
   if (use?.callee.kind !== 'member' || use.callee.property !== 'Use') return undefined;
@@ -54,12 +61,39 @@ function unaskedBy(made: Call, program: Program, evaluator: Evaluator): Fact[] |
       kind: 'unhandled-preflight',
       range: made.range,
       needs: 'every route with PUT, DELETE or a JSON body',
-      why: 'All routes are bound to methods, OPTIONS is none of them, and mux answers it with 405 before it asks a middleware of "Use".',
+      why: refusedByRouter,
       related: route.range,
       relatedMessage: 'This route takes no OPTIONS.',
       instead: 'Put this around the whole router, where the server is started.',
     },
   ];
+}
+
+/**
+ * Why a middleware that is written by hand never sees a preflight: all routes that it stands at are bound to other methods, of a router of
+ * gorilla/mux that is given it, or by their patterns: `mux.Handle("PUT /items", cors(save))`. Undefined where one may take OPTIONS.
+ */
+export function missedPreflights(
+  middleware: FunctionExpression,
+  program: Program,
+  evaluator: Evaluator,
+): string | undefined {
+  const uses = usesOfFunction(middleware, program);
+  if (uses.length === 0) return undefined;
+  const isGiven = (use: Expression): boolean => unaskedBy(use, program, evaluator) !== undefined;
+  if (uses.every(isGiven)) return refusedByRouter;
+  const isBound = uses.every((use) => boundByPattern(use, evaluator));
+  return isBound && !program.text.has(/"OPTIONS +\S/) ? refusedByPatterns : undefined;
+}
+
+/** `mux.Handle("PUT /items", cors(save))`, with other middlewares around or within. */
+function boundByPattern(use: Expression, evaluator: Evaluator): boolean {
+  for (let call = callOf(use) ?? callAround(use); call !== undefined; call = callAround(call)) {
+    if (call.callee.kind !== 'member' || !/^Handle(Func)?$/.test(call.callee.property)) continue;
+    const pattern = call.arguments[0] && evaluator.evaluate(call.arguments[0].value);
+    return pattern?.kind === 'text' && /^(?!OPTIONS\b)[A-Z]+ +\S/.test(pattern.text);
+  }
+  return false;
 }
 
 function isRouter(name: Identifier, evaluator: Evaluator): boolean {

@@ -13,6 +13,7 @@ import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
 import {
   groupUnder,
+  layeredGroup,
   isDevelopmentProfile,
   lastNames,
   namesUnder,
@@ -38,7 +39,9 @@ export const framework = defineFramework({
   *read(document) {
     const sources = propertySources(document);
     return {
-      policies: yield* oneByOne(sources, (source) => readSource(source, document)),
+      policies: yield* oneByOne(sources.entries(), ([index, source]) =>
+        readSource(source, document, sources.slice(0, index)),
+      ),
       facts: yield* oneByOne(sources, wrongPrefixes),
     };
   },
@@ -101,7 +104,10 @@ function wrongPrefixes(source: PropertySource): Fact[] {
   });
 }
 
-function readSource(source: PropertySource, document: TreeDocument): Policy[] {
+/** `earlier`: the documents of the same file before this one. */
+function readSource(source: PropertySource, document: TreeDocument, earlier: readonly PropertySource[]): Policy[] {
+  // What a profile does not say is as the documents for every profile have it.
+  const below = profilesOf(source) === undefined ? [] : earlier.filter((one) => profilesOf(one) === undefined);
   const purpose = purposeOf(source, document.path);
   const fixed = [
     { prefix: 'management.endpoints.web.cors', title: 'Spring Boot Actuator', scope: 'the actuator endpoints' },
@@ -109,13 +115,13 @@ function readSource(source: PropertySource, document: TreeDocument): Policy[] {
     { prefix: 'jhipster.cors', title: 'JHipster', scope: 'the API and the management endpoints' },
   ];
   const policies = fixed.flatMap(({ prefix, title, scope }) => {
-    const group = groupUnder(source, prefix);
+    const group = layeredGroup(source, below, prefix);
     return group ? [readGroup(group, { title, scope, purpose, document })] : [];
   });
   for (const gateway of gateways) {
     const configurations = `${gateway}.globalcors.cors-configurations`;
     for (const path of namesUnder(source, configurations)) {
-      const group = groupUnder(source, [...configurations.split('.'), path]);
+      const group = layeredGroup(source, below, [...configurations.split('.'), path]);
       const scope = path.replace(/^\[|\]$/g, '');
       const global = group && readGroup(group, { title: 'Spring Cloud Gateway', scope, purpose, document });
       if (global) policies.push(withMissedRoutes(global, scope, source, gateway));
@@ -215,12 +221,14 @@ function secondsOf(entry: TreeEntry | undefined): TreeEntry | undefined {
   return entry?.value.kind === 'scalar' && /^\d+$/.test(String(entry.value.value)) ? entry : undefined;
 }
 
+/** The profiles for which alone a document counts. */
+function profilesOf(source: PropertySource): string | undefined {
+  return propertyText(source, 'spring.config.activate.on-profile') ?? propertyText(source, 'spring.profiles');
+}
+
 /** A file or a document of it that is for one profile only. */
 function purposeOf(source: PropertySource, path: string): Policy['purpose'] {
-  const profiles =
-    propertyText(source, 'spring.config.activate.on-profile') ??
-    propertyText(source, 'spring.profiles') ??
-    /(?:^|\/)(?:application|bootstrap)-([\w-]+)\.\w+$/.exec(path)?.[1];
+  const profiles = profilesOf(source) ?? /(?:^|\/)(?:application|bootstrap)-([\w-]+)\.\w+$/.exec(path)?.[1];
   return profiles !== undefined &&
     profiles
       .split(/[\s,|&()]+/)

@@ -5,7 +5,8 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { nameOfFunction } from '../../values/function-uses.ts';
 import { registrationsOn } from './registrations.ts';
-import { guardAmong, guardedBefore } from './request-guards.ts';
+import { guardedBefore } from '../../models/libraries/earlier-guards.ts';
+import { guardAmong } from './request-guards.ts';
 
 const routes = /^(get|post|put|patch|delete|head|all|route|register)$/;
 

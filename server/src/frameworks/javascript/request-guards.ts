@@ -1,8 +1,8 @@
 /** Middlewares that turn away who has not signed in: a preflight never has. */
-import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import { guardedBefore } from '../../models/libraries/earlier-guards.ts';
 import { refusalIn } from '../../models/handlers/refused-preflights.ts';
 import { preflightSigns, statuses } from './answer-signs.ts';
 import type { Registration } from './registrations.ts';
@@ -130,17 +130,6 @@ export function guardAmong(
   return call.arguments
     .flatMap(({ value }) => (value.kind === 'list' ? value.elements.map((element) => element.value) : [value]))
     .find((value) => value.range.end <= end && (isNamedGuard(value, evaluator) || refuses(value, program, evaluator)));
-}
-
-/** The CORS middleware that is made here comes behind the guard. */
-export function guardedBefore(range: SourceRange, needs: string, guard: SourceRange): Fact {
-  return {
-    kind: 'unhandled-preflight',
-    range,
-    needs,
-    why: 'authentication runs first and refuses the preflight, which never carries credentials',
-    related: guard,
-  };
 }
 
 function isNamedGuard(value: Expression, evaluator: Evaluator): boolean {

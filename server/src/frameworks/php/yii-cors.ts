@@ -8,6 +8,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { arrayForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { beforeFilter } from './yii-authenticators.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `Cors.php` of 2.0.16 and later says. See https://www.yiiframework.com/doc/api/2.0/yii-filters-cors */
@@ -95,9 +96,8 @@ function behaviours(program: Program, { evaluator }: ProgramContext): Found {
       const entry = holder.entries.find(({ key }) => key === 'cors');
       const value = entry && evaluator.evaluate(entry.value);
       const range = value?.range ?? holder.range;
-      return [
-        { place: { value, range, argumentsRange: range, form: arrayForm }, scope: 'the actions of this controller' },
-      ];
+      const place = { value, range, argumentsRange: range, form: arrayForm };
+      return [{ place, scope: 'the actions of this controller', facts: beforeFilter(holder, program, evaluator) }];
     }),
   };
 }

@@ -1,5 +1,8 @@
 /** Falcon: `CORSMiddleware(…)`, and `cors_enable=True` of an application, which is the same without options. */
-import type { Program } from '../../syntax/programs/program.ts';
+import { guardFacts } from '../../models/libraries/earlier-guards.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import { answers, preflights } from './python-headers/answers.ts';
+import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, originEquals, some, unknown } from '../../policy/request-test.ts';
@@ -90,7 +93,7 @@ const byPlace = ['allow_origins', 'expose_headers', 'allow_credentials', 'allow_
 
 function middlewares(program: Program, context: ProgramContext): Found {
   const made = usesOf(program, { modules, names: ['CORSMiddleware'] }).flatMap(({ call }): FoundOptions[] =>
-    call ? [withCredentials({ call, place: keywordPlace(call, context, byPlace) })] : [],
+    call ? [guarded(withCredentials({ call, place: keywordPlace(call, context, byPlace) }), program, context)] : [],
   );
   const switched = usesOf(program, { modules, names: ['App', 'API'] }).flatMap(({ call }): FoundOptions[] => {
     const on = call?.arguments.find(({ name }) => name === 'cors_enable');
@@ -100,6 +103,28 @@ function middlewares(program: Program, context: ProgramContext): Found {
       : [];
   });
   return { options: [...made, ...switched] };
+}
+
+/**
+ * Falcon asks every middleware for the request before the one for CORS is asked for the answer, in whatever order they stand. See
+ * https://falcon.readthedocs.io/en/stable/api/middleware.html
+ */
+function guarded(found: FoundOptions, program: Program, { evaluator }: ProgramContext): FoundOptions {
+  const { call } = found;
+  if (call?.parent?.kind !== 'list') return found;
+  const earlier = call.parent.elements.flatMap(({ value }) => requestHookOf(value, program, evaluator));
+  const language = { answers, preflights };
+  const facts = guardFacts({ made: call, scope: 'every route', earlier }, { program, evaluator, language });
+  return facts.length === 0 ? found : { ...found, facts };
+}
+
+/** `process_request` of the class that the middleware is made of. */
+function requestHookOf(middleware: Expression, program: Program, evaluator: Evaluator): Expression[] {
+  const name = middleware.kind === 'call' ? middleware.callee : undefined;
+  const made = name?.kind === 'identifier' ? program.resolve(name)?.value : undefined;
+  const hook = made?.kind === 'class' ? made.members.find((one) => one.name === 'process_request')?.value : undefined;
+  const value = hook && evaluator.evaluate(hook);
+  return value?.kind === 'function' ? [value.function] : [];
 }
 
 /** Credentials are for origins of a list of their own; `*` means all that are let in. */

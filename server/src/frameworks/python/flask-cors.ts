@@ -1,6 +1,7 @@
 /** Flask-CORS: the extension of an application or blueprint, its resources, and the decorator of a view. */
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { withEarlierHooks } from './flask-cors/earlier-hooks.ts';
+import { withGuards } from './flask-cors/guards.ts';
 import { refined } from './flask-cors/refined.ts';
 import { flaskCorsFor } from './flask-cors/table.ts';
 import { decoratorOptions, extensionOptions } from './flask-cors/uses.ts';
@@ -22,7 +23,8 @@ export const framework = defineCorsLibrary({
       title,
       options: extensionOptions({ modules, name: 'CORS' }),
       table: (version, { place }) => flaskCorsFor(version, place.value),
-      refine: (policy, found, where) => withEarlierHooks(refined(policy, found), found, where),
+      refine: (policy, found, where) =>
+        withGuards(withEarlierHooks(refined(policy, found), found, where), found, where),
     },
     {
       packageName,

@@ -2,6 +2,9 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
+import { guardFacts } from '../../models/libraries/earlier-guards.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import { signs } from './rust-headers.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 
@@ -23,14 +26,50 @@ export function beforeAllRoutes(layer: Expression, made: SourceRange, program: P
   return [{ kind: 'middleware-order', range: made, earlier, what: 'layer', order: 'covers-earlier' }];
 }
 
+/**
+ * That a layer which stands around this one turns preflights away: of a router the layers that are added later stand outside, of a stack
+ * those that are added before. Only functions of this file are looked into: `middleware::from_fn(require_token)`.
+ */
+export function behindOuterLayers(layer: Expression, made: Expression, program: Program, evaluator: Evaluator): Fact[] {
+  const [layered, ...others] = usesOf(layer, program).map(layerCallOf);
+  if (layered === undefined || others.length > 0) return [];
+  const isStack = madeBy(layered, 'ServiceBuilder');
+  const around = isStack ? callsBefore(layered) : stepsBehind(layered).map(({ call }) => call);
+  const earlier = around.flatMap((call) =>
+    nameOf(call) === 'layer' ? (handlerOf(call.arguments[0]?.value) ?? []) : [],
+  );
+  return guardFacts({ made, scope: 'every route', earlier }, { program, evaluator, language: signs });
+}
+
+/** The calls of the chain in front of this one. */
+function callsBefore(last: Call): Call[] {
+  const before = last.callee.kind === 'member' ? last.callee.object : undefined;
+  return before?.kind === 'call' ? [before, ...callsBefore(before)] : [];
+}
+
+function nameOf({ callee }: Call): string | undefined {
+  return callee.kind === 'member' ? callee.property : undefined;
+}
+
+/** What axum's `from_fn(handler)` and `from_fn_with_state(state, handler)` run. */
+function handlerOf(layer: Expression | undefined): Expression | undefined {
+  if (layer?.kind !== 'call' || !/(^|::)from_fn(_with_state)?$/.test(layer.callee.text)) return undefined;
+  return layer.arguments.at(-1)?.value;
+}
+
 /** The calls that add the layer, and those that add the stack that it is put into; undefined for other uses of it. */
 function layersOf(layer: Expression, program: Program, depth: number): readonly (Call | undefined)[] {
+  return usesOf(layer, program)
+    .map(layerCallOf)
+    .flatMap((call) => {
+      const stack = call && madeBy(call, 'ServiceBuilder') ? stackOf(call) : undefined;
+      return stack === undefined ? [call] : depth === 0 ? [undefined] : layersOf(stack, program, depth - 1);
+    });
+}
+
+function usesOf(layer: Expression, program: Program): readonly Expression[] {
   const binding = layer.parent?.kind === 'declaration' ? layer.parent.bindings[0] : undefined;
-  const uses: readonly Expression[] = binding ? program.references(binding) : [layer];
-  return uses.map(layerCallOf).flatMap((call) => {
-    const stack = call && madeBy(call, 'ServiceBuilder') ? stackOf(call) : undefined;
-    return stack === undefined ? [call] : depth === 0 ? [undefined] : layersOf(stack, program, depth - 1);
-  });
+  return binding ? program.references(binding) : [layer];
 }
 
 /** The whole chain that makes a stack of layers. See https://docs.rs/tower/latest/tower/struct.ServiceBuilder.html */

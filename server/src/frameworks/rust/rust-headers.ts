@@ -75,6 +75,9 @@ const preflights: PreflightSigns = {
   answered: /\bOPTIONS\b|"OPTIONS"|#\[options\b|\boptions\(|\bOptions\b|\bCors\b|\bCorsLayer\b|\bcors\(/,
 };
 
+/** What is to know of answers to tell whether a preflight is refused. */
+export const signs = { answers, preflights };
+
 const notation: ProgramNotation = {
   quote: '"',
   list: (members) => `[${members.join(', ')}]`,

@@ -1,5 +1,6 @@
 /** `CorsLayer` of the crate tower-http: axum, tonic, and everything else that is built of tower's layers. */
 import type { Program } from '../../syntax/programs/program.ts';
+import type { ProgramContext } from '../../models/framework.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
@@ -12,7 +13,7 @@ import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { rustLiterals } from '../../edits/rust-literals.ts';
 import { dictEntry, isStar } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
-import { beforeAllRoutes } from './layer-order.ts';
+import { beforeAllRoutes, behindOuterLayers } from './layer-order.ts';
 import { builtBy, editedWhereOnce } from './rust-builders.ts';
 import type { Built, RustBuilder } from './rust-builders.ts';
 
@@ -128,7 +129,7 @@ export function layerUse(
   return {
     packageName,
     options: (program, context) => ({
-      options: builtBy(program, context, builder).map((built) => inPlace(unmirrored(built), program)),
+      options: builtBy(program, context, builder).map((built) => inPlace(unmirrored(built), program, context)),
     }),
     table: (version, found) => tableOf(tableAt(version), found as Mirrored),
     refine: (policy, found) => refused(editedWhereOnce(policy, found, ['allow_origin']), found.place.value, type),
@@ -136,9 +137,12 @@ export function layerUse(
 }
 
 /** A layer that no route runs through answers nobody. */
-function inPlace(built: Mirrored, program: Program): Mirrored {
-  const facts = beforeAllRoutes(built.steps.at(-1)?.call ?? built.call, built.call.range, program);
-  return facts.length === 0 ? built : { ...built, facts, reach: never };
+function inPlace(built: Mirrored, program: Program, { evaluator }: ProgramContext): Mirrored {
+  const layer = built.steps.at(-1)?.call ?? built.call;
+  const facts = beforeAllRoutes(layer, built.call.range, program);
+  if (facts.length > 0) return { ...built, facts, reach: never };
+  const guarded = behindOuterLayers(layer, built.call, program, evaluator);
+  return guarded.length === 0 ? built : { ...built, facts: guarded };
 }
 
 interface Mirrored extends Built {

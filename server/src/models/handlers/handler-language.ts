@@ -93,7 +93,7 @@ export interface PreflightSigns {
   readonly readsJson: readonly { readonly body: RegExp; readonly file?: RegExp }[];
   /** Reading a body that has to be there, which fails where there is none. */
   readonly parsesBody?: RegExp;
-  /** A route of a method that is always preflighted; its first group is the method. */
+  /** A route of a method that is always preflighted; the group that takes part is the method. */
   readonly routed: RegExp;
   /** Something in the file answers OPTIONS, or a library does. */
   readonly answered: RegExp;

@@ -80,7 +80,8 @@ function needOfPreflight(
   if (route.isMiddleware && route.unanswered !== undefined)
     return body.has(allowsMore) ? 'every route with the methods or headers that it allows' : undefined;
   const routed = route.isMiddleware ? program.text.match(signs.routed) : null;
-  return routed ? `a ${routed[1]!.toUpperCase()} route` : undefined;
+  const method = routed?.slice(1).find((group) => group !== undefined);
+  return method === undefined ? undefined : `a ${method.toUpperCase()} route`;
 }
 
 /** As text after the header's name. */

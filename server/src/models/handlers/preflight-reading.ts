@@ -28,6 +28,8 @@ const signingIn = new RegExp(
 );
 const signedIn =
   /(^|\.)(user|session|userId|user_id|isAuthenticated|is_authenticated|currentUser|current_user)(\(\))?$/;
+/** `session.get('user')`, `sess.Get("user")`. */
+const sessionRead = /^(\w+\.)?sess(ion)?\.[Gg]et\w*\(/;
 const checking = /(valid|verify|check|auth|allow|compare|equal|match)/i;
 const deepest = 8;
 
@@ -117,7 +119,7 @@ export function missingIn(expression: Expression, evaluator: Evaluator, depth = 
 function missingInCall({ callee, arguments: given, text }: Call, inside: (part: Expression) => string | undefined) {
   const owner = callee.kind === 'member' ? inside(callee.object) : undefined;
   if (owner !== undefined) return owner;
-  if (signedIn.test(text)) return 'a signed-in user';
+  if (signedIn.test(text) || sessionRead.test(text)) return 'a signed-in user';
   return checking.test(callee.text)
     ? given.map(({ value }) => inside(value)).find((one) => one !== undefined)
     : undefined;

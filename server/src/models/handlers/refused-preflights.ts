@@ -3,6 +3,7 @@
  * reading a body that it does not have. Browsers want a status of success, whatever headers come with it.
  */
 import type { SourceRange } from '../../syntax/range.ts';
+import { encloses } from '../../syntax/range.ts';
 import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Fact } from '../../policy/policy.ts';
@@ -39,6 +40,8 @@ export interface Search {
   readonly program: Program;
   readonly evaluator: Evaluator;
   readonly language: SignsOfAnswers;
+  /** Something else than the text says that requests are preflighted. */
+  readonly isPreflighted?: boolean;
 }
 
 /** What a language has to say of it. */
@@ -75,6 +78,16 @@ export function refusalIn(handler: FunctionExpression, search: Search): SourceRa
       refusal.status !== undefined &&
       search.evaluator.enclosingFunction(refusal.node)?.range.start === handler.range.start;
     if (isOwn && reasonOf(refusal, handler, search) !== undefined) return placeOf(refusal.node, search.program);
+  }
+  return undefined;
+}
+
+/** The same for a function and those that it makes: `func auth(next http.Handler) http.Handler { return http.HandlerFunc(…) }`. */
+export function refusalWithin(maker: FunctionExpression, search: Search): SourceRange | undefined {
+  for (const refusal of refusalsIn(search, [maker.range])) {
+    const own = refusal.status === undefined ? undefined : search.evaluator.enclosingFunction(refusal.node);
+    if (own !== undefined && encloses(maker.range, own.range) && reasonOf(refusal, own, search) !== undefined)
+      return placeOf(refusal.node, search.program);
   }
   return undefined;
 }
@@ -171,8 +184,12 @@ function reasonOf({ node, status }: Refusal, { range }: FunctionExpression, sear
     : undefined;
 }
 
-function isPreflighted(body: WatchedText, { program, language }: Search): boolean {
-  return program.text.has(preflighted) || language.preflights.readsJson.some((sign) => body.has(sign.body));
+function isPreflighted(body: WatchedText, { program, language, isPreflighted: isKnown }: Search): boolean {
+  return (
+    isKnown === true ||
+    program.text.has(preflighted) ||
+    language.preflights.readsJson.some((sign) => body.has(sign.body))
+  );
 }
 
 interface TestAround {

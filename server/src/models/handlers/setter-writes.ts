@@ -40,7 +40,8 @@ export function typedHeaderWrites(program: Program, { headerTypes }: WaysOfWriti
     const type = program.expressionAt(index + 1);
     const made = type && madeOf(type);
     if (type === undefined || made === undefined || !corsHeaderName.test(name)) return [];
-    const value = made.kind === 'call' ? made.arguments[0]?.value : made;
+    // Several names are one value, which is no text of the program.
+    const value = made.kind === 'call' && made.arguments.length <= 1 ? made.arguments[0]?.value : made;
     if (value === undefined) return [];
     const { range } = made;
     return [

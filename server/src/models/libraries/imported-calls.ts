@@ -41,7 +41,9 @@ export function usesOf(program: Program, { modules, names }: ImportedFunction): 
     else if (imported.imported === 'default')
       callees.push(...references.flatMap((reference) => throughMember(reference, names)));
   }
-  return callees.flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
+  // `import falcon` beside `import falcon.asgi` are two ways to one name.
+  const once = new Map(callees.map((callee) => [`${callee.range.start}-${callee.range.end}`, callee]));
+  return [...once.values()].flatMap(useOf).sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** `new Name(…)` and `Name(…)` of an export of these modules, also through the module object. */

@@ -161,10 +161,13 @@ function readEnvironment(
   context: LibraryContext,
 ): Grant {
   const { origin } = context.library;
+  const missing = origin.undefined ?? origin.nothing;
   const whenMissing =
-    fallback === undefined
-      ? byMeaning(origin.undefined ?? origin.nothing, undefined, context)
-      : readOrigin(fallback, context);
+    fallback !== undefined
+      ? readOrigin(fallback, context)
+      : missing === 'unknown'
+        ? unknownGrant(range)
+        : byMeaning(missing, undefined, context);
   if (isOpenGrant(whenMissing))
     return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   // A variable that is set is a text, unless the program splits it into a list.

@@ -70,6 +70,21 @@ export function groupUnder(source: PropertySource, prefix: string | readonly str
   };
 }
 
+/** The same, where what it does not say is as the last of the sources `below` that says it. New settings are added to it alone. */
+export function layeredGroup(
+  source: PropertySource,
+  below: readonly PropertySource[],
+  prefix: string | readonly string[],
+): PropertyGroup | undefined {
+  const group = groupUnder(source, prefix);
+  if (group === undefined || below.length === 0) return group;
+  const others = below.flatMap((one) => groupUnder(one, prefix) ?? []).reverse();
+  return {
+    ...group,
+    get: (name) => [group, ...others].map((one) => one.get(name)).find((entry) => entry !== undefined),
+  };
+}
+
 /** The names that come right after the prefix, in the order of the text and in the spelling of the text. */
 export function namesUnder({ entries }: PropertySource, prefix: string): string[] {
   const parts = partsOf(prefix);

@@ -256,6 +256,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this', 'base']),
     passesSelf: false,
+    bindsMethods: true,
     isComputed: ({ name, text }) => name === 'get' && /^(\w+\s+)*get\b/.test(text),
     adds: new Set(['Add', 'AddRange', 'UnionWith', 'Insert', 'TryAdd', 'Append']),
     addsEach: new Set(['AddRange', 'UnionWith']),

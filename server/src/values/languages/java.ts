@@ -4,7 +4,7 @@ import { originSubject } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
-import { everyMember, filterMembers, mapMembers, someMember } from '../operations/list-callbacks.ts';
+import { everyMember, filterMembers, mapMembers, noMember, someMember } from '../operations/list-callbacks.ts';
 import { character, memberAt, slice, split } from '../operations/slices.ts';
 import {
   contains,
@@ -97,6 +97,7 @@ const methods: Methods = {
     distinct: itself,
     get: memberAt,
     anyMatch: someMember,
+    noneMatch: noMember,
     allMatch: everyMember,
     filter: filterMembers,
     map: mapMembers,
@@ -129,6 +130,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this']),
     passesSelf: false,
+    bindsMethods: true,
     isFilled: isFilledBySpring,
     fieldOfGetter,
     adds: new Set(['add', 'addAll', 'put', 'putAll', 'putIfAbsent']),

@@ -13,6 +13,7 @@ import {
   findMember,
   flatMapMembers,
   mapMembers,
+  noMember,
   someMember,
 } from '../operations/list-callbacks.ts';
 import { character, memberAt, slice, split } from '../operations/slices.ts';
@@ -104,11 +105,6 @@ function takenIf(wanted: boolean): Operation {
 
 const someOrAny: Operation = (receiver, values, use) =>
   values.length === 0 ? isPresent(receiver, values, use) : someMember(receiver, values, use);
-
-const noMember: Operation = (receiver, values, use) => {
-  const some = values.length === 1 ? someMember(receiver, values, use) : undefined;
-  return some && predicate(not(truth(some, use.language.falsy)), use.here.range, use.here.expression);
-};
 
 /** What every value has. */
 const scoping: Methods['text'] = {
@@ -276,6 +272,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this']),
     passesSelf: false,
+    bindsMethods: true,
     isFilled: isFilledBySpring,
     adds: new Set(['add', 'addAll', 'put', 'putAll', 'plusAssign']),
     addsEach: new Set(['addAll', 'putAll']),

@@ -222,6 +222,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this']),
     passesSelf: false,
+    bindsMethods: true,
     // A name without arguments calls the method.
     isComputed: ({ parameters, name }) => name !== undefined && parameters.length === 0,
     adds: new Set(['add', 'addAll', 'addOne', 'append', 'prepend', 'put', 'update']),

@@ -143,6 +143,8 @@ export interface Exported {
 export interface Objects {
   /** Names of the object whose method is run: `this`, `self`. */
   readonly selfNames: ReadonlySet<string>;
+  /** A method that is handed on keeps what it is called on. */
+  readonly bindsMethods?: true;
   /** A method's first parameter is the object. */
   readonly passesSelf: boolean;
   /** A method that is read like an attribute. */

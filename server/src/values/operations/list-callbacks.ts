@@ -77,6 +77,12 @@ export const someMember = tested(
   testOfVariable,
 );
 
+/** Whether the function holds for none of the members. */
+export const noMember: Operation = (receiver, values, use) => {
+  const found = values.length === 1 ? someMember(receiver, values, use) : undefined;
+  return found && predicate(not(truth(found, use.language.falsy)), use.here.range, use.here.expression);
+};
+
 /** Whether it holds for all of them. */
 export const everyMember = tested(
   (list, tests, here) => predicate(all([...tests, ...mayBeMore(list)]), here.range, here.expression),

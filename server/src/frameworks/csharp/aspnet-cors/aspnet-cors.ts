@@ -21,7 +21,11 @@ interface FoundPolicy extends FoundOptions {
 
 const isObject = (found: FoundOptions): boolean => (found as FoundPolicy).isObject;
 
+/** `UseCors` of OWIN takes options of its own, which `webapi-cors.ts` reads. */
+const owin = /\busing\s+(?:Microsoft\.)?Owin\b/;
+
 function policiesIn(program: Program, context: ProgramContext): Found {
+  if (program.text.has(owin)) return { options: [] };
   const policies = builtPolicies(program, context);
   const pipeline = pipelineOf(program, context);
   const isUnused = pipeline.middlewares.length === 0 && pipeline.isWhole;

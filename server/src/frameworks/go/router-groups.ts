@@ -1,0 +1,88 @@
+/**
+ * Middlewares of a group of routes, which chi and Gin run at the routes of the group alone: a preflight, for which there is no route, is
+ * answered 405 or 404 before. See `Group` of https://pkg.go.dev/github.com/go-chi/chi/v5 and of https://pkg.go.dev/github.com/gin-gonic/gin
+ */
+import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Fact } from '../../policy/policy.ts';
+import { lazily } from '../../policy/lazily.ts';
+import { not, optionsMethod } from '../../policy/request-test.ts';
+import { callAround } from '../../models/handlers/handler-parts.ts';
+import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+
+/** What may take OPTIONS within a group. */
+const takesOptions = /\.(?:Options|OPTIONS|Any|Match|Handle(?:Func)?|Method(?:Func)?|Mount|Route|Connect|Static\w*)\(/;
+const needsPreflight = /\.(Post|Put|Patch|Delete|POST|PUT|PATCH|DELETE)\(/;
+
+/** The same places; in a group without a route for OPTIONS they answer no preflight. */
+export function inGroups(find: OptionsFinder): OptionsFinder {
+  return (program, context) => {
+    const found = find(program, context);
+    return {
+      ...found,
+      options: found.options.map((one) => {
+        const missed = lazily(() => one.call && missedIn(one.call, program));
+        return {
+          ...one,
+          get reach() {
+            return missed() ? not(optionsMethod) : one.reach;
+          },
+          get facts() {
+            return [...(one.facts ?? []), ...(missed() ?? [])];
+          },
+        };
+      }),
+    };
+  };
+}
+
+function missedIn(made: Call, program: Program): Fact[] | undefined {
+  const use = callAround(made);
+  const group = use && groupOf(use, program);
+  if (group === undefined) return undefined;
+  const { text } = program;
+  const routes = text.part(group.start, group.end);
+  if (!routes.has(needsPreflight) || routes.has(takesOptions)) return undefined;
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range: made.range,
+      needs: 'the routes of this group',
+      why: 'The middlewares of a group run at its routes alone, and none of these takes OPTIONS.',
+      related: group.maker,
+      relatedMessage: 'The group is made here.',
+      instead: 'Hand the middleware to the whole router, before its routes.',
+    },
+  ];
+}
+
+interface Group {
+  readonly maker: Call['range'];
+  /** Where its routes stand. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `r.Group(func(r chi.Router) { r.Use(…) })`, `api := router.Group("/api")` with `api.Use(…)` behind it. */
+function groupOf({ callee, range }: Call, program: Program): Group | undefined {
+  if (callee.kind !== 'member' || callee.property !== 'Use' || callee.object.kind !== 'identifier') return undefined;
+  const router = program.resolve(callee.object);
+  const fn = router?.parameterOf;
+  const handed = fn && callAround(fn);
+  if (handed && isGroup(handed) && program.text.has(/go-chi\/chi\b/))
+    return { maker: handed.callee.range, ...fn.range };
+  const made = router?.value;
+  if (made?.kind !== 'call' || !isGroup(made) || !program.text.has(/gin-gonic\/gin"/)) return undefined;
+  const last = lastBlock(made);
+  return last && { maker: made.callee.range, start: range.end, end: last.range.end };
+}
+
+function isGroup({ callee }: Call): boolean {
+  return callee.kind === 'member' && callee.property === 'Group';
+}
+
+/** The function in which the group is made. */
+function lastBlock(made: Call): Node | undefined {
+  let node: Node | undefined = made;
+  while (node !== undefined && node.kind !== 'function') node = node.parent;
+  return node;
+}
