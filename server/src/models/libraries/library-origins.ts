@@ -156,15 +156,16 @@ function readChoice({ when, value }: Choices['choices'][number], context: Librar
     : readOrigin(value, context);
 }
 
-function readEnvironment(
-  { fallback, name, range, split }: Value & { kind: 'environment' },
-  context: LibraryContext,
-): Grant {
+/** `process.env.ORIGINS.split(',')`: what is not there cannot be split, so that the program stops. `?.` and `&.` leave it out. */
+function failsWhenMissing({ split, expression }: Value & { kind: 'environment' }): boolean {
+  return split === true && expression !== undefined && !/[?&]\./.test(expression.text);
+}
+
+function readEnvironment(value: Value & { kind: 'environment' }, context: LibraryContext): Grant {
+  const { fallback, name, range, split } = value;
   const { origin } = context.library;
-  const whenMissing =
-    fallback === undefined
-      ? byMeaning(origin.undefined ?? origin.nothing, undefined, context)
-      : readOrigin(fallback, context);
+  const missing = failsWhenMissing(value) ? 'off' : (origin.undefined ?? origin.nothing);
+  const whenMissing = fallback === undefined ? byMeaning(missing, undefined, context) : readOrigin(fallback, context);
   if (isOpenGrant(whenMissing))
     return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   // A variable that is set is a text, unless the program splits it into a list.
