@@ -10,7 +10,6 @@ import type { ParameterRole } from '../evaluator.ts';
 import type { Falsy, Inner } from '../inner-value.ts';
 import type { PhaseWords } from '../phase-words.ts';
 import type { RequestWords } from '../request-words.ts';
-import type { TruthText } from '../operations/joining.ts';
 import type { At, EvaluatorHost, Place, Session } from '../session.ts';
 
 export interface ValueLanguage {
@@ -36,7 +35,7 @@ export interface ValueLanguage {
   readonly objects: Objects;
   readonly flow: Flow;
   /** What a truth value is as a part of a text, where it is not `true` and `false`: `'' . false` is empty in PHP. */
-  readonly truthText?: TruthText;
+  readonly truthText?: (value: boolean) => string;
   /** Whether a name means the same wherever it is seen. */
   isConstant(binding: Binding): boolean;
   /** What a variable of the declared type holds that nothing was written to; nothing without it. */
