@@ -71,4 +71,54 @@ describe('one decision of several files', () => {
     here.run(['--write-baseline', '.']);
     assert.deepEqual(reported('--baseline', 'cors-lint-baseline.json', 'b.ts'), []);
   });
+
+  it('is told once in a file, too: what would be said in the same words stands beside it, and a fix is for all of it', () => {
+    here = place({ 'server.js': handlers(['*', '*', '*']) });
+    const [found, ...others] = reported('.');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      found!.related?.map(({ path, line, message }) => [path, line, message]),
+      [
+        ['server.js', 4, 'The same holds here.'],
+        ['server.js', 5, 'The same holds here.'],
+      ],
+    );
+    assert.match(here.run(['.']).out, /^0 errors, 1 warning, 0 for information, in 1 file\./m);
+    assert.match(here.run(['-f', 'github', '.']).out, /The same holds in server\.js:4, server\.js:5\.\n$/);
+    const { runs } = JSON.parse(here.run(['-f', 'sarif', '.']).out) as {
+      runs: { results: { fixes: { artifactChanges: { replacements: unknown[] }[] }[] }[] }[];
+    };
+    const [fix] = runs[0]!.results[0]!.fixes;
+    assert.ok(fix!.artifactChanges[0]!.replacements.length >= 3);
+  });
+
+  it('is not told once where one of them is worse, or somebody accepts one of them', () => {
+    here = place({
+      'server.js': handlers(['*', '*']),
+      'worse.js': `${handlers(['*'])}app.get('/worse', (req, res) => {
+  res.set({ 'Access-Control-Allow-Origin': req.headers.origin, 'Access-Control-Allow-Credentials': 'true' });
 });
+`,
+      'accepted.js': handlers(['*', '*']).replace(
+        'app.get',
+        '// cors-lint-disable-next-line any-origin -- a test\napp.get',
+      ),
+    });
+    const rules = (file: string): string[] => reported(file).map(({ rule }) => rule);
+    assert.deepEqual(rules('worse.js').sort(), ['any-origin', 'any-origin-with-credentials']);
+    assert.deepEqual(rules('accepted.js'), ['any-origin']);
+  });
+
+  it('leaves what is new behind a baseline, which knows each place by itself', () => {
+    here = place({ 'server.js': handlers(['*', '*']) });
+    here.run(['--write-baseline', '.']);
+    here.write('server.js', handlers(['*', '*', '*']));
+    assert.equal(reported('--baseline', 'cors-lint-baseline.json', '.').length, 1);
+  });
+});
+
+const handlers = (origins: readonly string[]): string =>
+  `const express = require('express');
+const app = express();
+${origins.map((origin, at) => `app.get('/${at}', (req, res) => res.set('Access-Control-Allow-Origin', '${origin}').json([]));`).join('\n')}
+`;

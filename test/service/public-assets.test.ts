@@ -47,6 +47,18 @@ const sources: readonly (readonly [file: string, text: string, asset: string, ot
     '/icons/*',
     '/orders/*',
   ],
+  [
+    'described.js',
+    'app.get(`${base}«»`, (req, res) => { res.set(' + star + '); res.json(definition); });',
+    '/openapi.json',
+    '/images',
+  ],
+  [
+    'asked.js',
+    `app.use((req, res, next) => { if (req.path === '«»' && req.method === 'GET') { res.set(${star}); return res.json(data); } next(); });`,
+    '/.well-known/oauth-protected-resource',
+    '/orders',
+  ],
   ['express.js', `app.use('«»', (req, res, next) => { res.set(${star}); next(); });`, '/static', '/orders'],
   ['cors.js', `const cors = require('cors');\napp.use('«»', cors());`, '/fonts', '/orders'],
   [
@@ -171,9 +183,11 @@ describe('public assets', () => {
     '/llms.txt',
     '/:file{.+\\.md}',
     '/favicon/(.*)',
+    '/swagger.yaml',
+    '/oauth/jwks.json',
   ])
     it(`${path} is one`, () => assert.ok(isAssetPath(path)));
 
-  for (const path of ['/orders/js-client', '/api/js/(.*)', '/video-calls/(.*)', '/users.txt'])
+  for (const path of ['/orders/js-client', '/api/js/(.*)', '/video-calls/(.*)', '/users.txt', '/openapi/users'])
     it(`${path} is none`, () => assert.ok(!isAssetPath(path)));
 });

@@ -10,7 +10,7 @@ import type { Run } from './check-file.ts';
 import { createConfiguration, shownPath } from './configuration.ts';
 import { filesOf } from './files.ts';
 import type { FoundFile } from './files.ts';
-import { joinedAcrossFiles } from './joined-files.ts';
+import { joinedOverRun } from './joined-files.ts';
 import { printed } from './printed.ts';
 import { largestFile, readBytes } from './regular-file.ts';
 import type { RunReport } from './report.ts';
@@ -83,7 +83,7 @@ function withBaseline(run: Run): RunReport {
     run.terminal.error(`not written: ${printed(file)}: ${refusal}\n`);
   const { changed } = run;
   const checked = changed ? new Set([...run.checked].filter((file) => changed.has(file))) : run.checked;
-  const files = joinedAcrossFiles(run.files);
+  const files = joinedOverRun(run.files);
   return { ...run, files, checked, unwritten: run.unwritten + (baseline?.unwritten.size ?? 0), baseline };
 }
 

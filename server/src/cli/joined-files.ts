@@ -1,7 +1,11 @@
-/** One decision, one finding, across files: what several files of a run take from one place is told where the first of them uses it. */
+/**
+ * One decision, one finding, over a run: what several files take from one place is told where the first of them uses it, and what
+ * would be said of several places of one file in the same words is told at the first.
+ */
 import path from 'node:path';
 import type { Finding } from '../service/lint.ts';
-import { decisionOf, usedHere } from '../service/one-decision.ts';
+import { fixesOfAll, toldOnce, usedHere } from '../service/one-decision.ts';
+import { soundFix } from '../service/sound-fix.ts';
 import { shownPath } from './configuration.ts';
 import type { FileReport } from './report.ts';
 
@@ -11,26 +15,25 @@ interface Use {
 }
 
 /** The reports with the other places beside the first finding of each decision; files that have nothing left to say are left out. */
-export function joinedAcrossFiles(files: readonly FileReport[]): FileReport[] {
+export function joinedOverRun(files: readonly FileReport[]): FileReport[] {
   const uses = new Map<string, Use[]>();
   for (const file of files)
     for (const finding of file.result.findings) {
-      const decision = decisionOf(finding, (place) => shownPath(path.resolve(place)));
-      if (decision === undefined) continue;
+      const decision = toldOnce(finding, file.path, (place) => shownPath(path.resolve(place)));
       const before = uses.get(decision);
       if (before === undefined) uses.set(decision, [{ file, finding }]);
       else before.push({ file, finding });
     }
-  const shared = [...uses.values()].filter(({ length }) => length > 1);
-  return shared.length === 0 ? [...files] : files.map((file) => joined(file, shared)).filter(saysSomething);
+  const shared = new Map<Finding, readonly Use[]>();
+  for (const group of uses.values()) if (group.length > 1) for (const { finding } of group) shared.set(finding, group);
+  return shared.size === 0 ? [...files] : files.map((file) => joined(file, shared)).filter(saysSomething);
 }
 
-function joined(file: FileReport, shared: readonly (readonly Use[])[]): FileReport {
-  const own = shared.filter((group) => group.some((use) => use.file === file));
-  if (own.length === 0) return file;
+function joined(file: FileReport, shared: ReadonlyMap<Finding, readonly Use[]>): FileReport {
+  if (!file.result.findings.some((finding) => shared.has(finding))) return file;
   const others = new Map(file.others);
   const findings = file.result.findings.flatMap((finding): Finding[] => {
-    const group = own.find((uses) => uses.some((use) => use.finding === finding));
+    const group = shared.get(finding);
     if (group === undefined) return [finding];
     const [first, ...rest] = group;
     if (first!.finding !== finding) return [];
@@ -39,7 +42,9 @@ function joined(file: FileReport, shared: readonly (readonly Use[])[]): FileRepo
       message: usedHere,
     }));
     for (const use of rest) if (use.file !== file) others.set(use.file.path, use.file.text);
-    return [{ ...finding, related: [...finding.related, ...elsewhere] }];
+    const here = rest.filter((use) => use.file === file).map((use) => use.finding);
+    const fixes = fixesOfAll(finding, here).flatMap((fix) => soundFix(fix, file.text) ?? []);
+    return [{ ...finding, related: [...finding.related, ...elsewhere], fixes }];
   });
   const repaired = file.repaired?.map((one) => findings.find((finding) => isSame(finding, one)) ?? one);
   return { ...file, result: { ...file.result, findings }, others, ...(repaired && { repaired }) };

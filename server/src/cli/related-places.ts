@@ -1,6 +1,7 @@
 /** The other places of a finding, in this file and in others. */
 import path from 'node:path';
 import type { Finding } from '../service/lint.ts';
+import { usedHere } from '../service/one-decision.ts';
 import { positionsOf } from '../service/positions.ts';
 import { shownPath } from './configuration.ts';
 import type { FileReport } from './report.ts';
@@ -26,4 +27,11 @@ export function relatedPlaces({ related }: Finding, file: FileReport): RelatedPl
     const [start, end] = [position(range.start), position(range.end)];
     return { path: shown, ...start, endLine: end.line, endColumn: end.column, message };
   });
+}
+
+/** For formats that have no room for other places: the message, and where the same holds. */
+export function messageWithPlaces(finding: Finding, file: FileReport): string {
+  const same = relatedPlaces(finding, file).filter(({ message }) => message === usedHere);
+  const places = same.map(({ path: other, line }) => (line === undefined ? other : `${other}:${line}`));
+  return places.length === 0 ? finding.message : `${finding.message} The same holds in ${places.join(', ')}.`;
 }

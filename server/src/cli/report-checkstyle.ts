@@ -1,5 +1,6 @@
 /** Checkstyle's XML, which many tools of continuous integration read. https://checkstyle.sourceforge.io */
 import { positionsOf } from '../service/positions.ts';
+import { messageWithPlaces } from './related-places.ts';
 import type { FailedFile, FileReport, Reporter } from './report.ts';
 import { element, xmlDocument } from './xml-text.ts';
 
@@ -14,14 +15,15 @@ export const reportCheckstyle: Reporter = ({ files, failed }) => {
   );
 };
 
-function fileElement({ path, text, result }: FileReport): string {
+function fileElement(file: FileReport): string {
+  const { path, text, result } = file;
   const position = positionsOf(text);
-  const errors = result.findings.map(({ rule, severity, message, range }) =>
+  const errors = result.findings.map((finding) =>
     element('error', {
-      ...position(range.start),
-      severity: severities[severity],
-      message,
-      source: `cors-lint.${rule}`,
+      ...position(finding.range.start),
+      severity: severities[finding.severity],
+      message: messageWithPlaces(finding, file),
+      source: `cors-lint.${finding.rule}`,
     }),
   );
   return element('file', { name: path }, errors);

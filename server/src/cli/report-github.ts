@@ -2,6 +2,7 @@
 import { positionsOf } from '../service/positions.ts';
 import { visible } from '../service/visible-text.ts';
 import { findingsIn } from './report.ts';
+import { messageWithPlaces } from './related-places.ts';
 import type { Reporter } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'notice' } as const;
@@ -14,7 +15,7 @@ export const reportGithub: Reporter = (report) =>
     ...findingsIn(report).map(({ file, finding }) => {
       const position = positionsOf(file.text);
       const [start, end] = [position(finding.range.start), position(finding.range.end)];
-      return annotation(levels[finding.severity], finding.message, {
+      return annotation(levels[finding.severity], messageWithPlaces(finding, file), {
         file: file.path,
         line: start.line,
         endLine: end.line,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fingerprintOf } from '../service/fingerprint.ts';
 import { positionsOf } from '../service/positions.ts';
 import { visible } from '../service/visible-text.ts';
+import { messageWithPlaces } from './related-places.ts';
 import type { FailedFile, FileReport, Reporter } from './report.ts';
 
 const severities = { error: 'critical', warning: 'major', information: 'info' } as const;
@@ -18,7 +19,8 @@ interface Issue {
 export const reportGitlab: Reporter = ({ files, failed }) =>
   `${JSON.stringify([...files.flatMap(issuesOf), ...failed.map(failedIssue)], null, 2)}\n`;
 
-function issuesOf({ path, text, result }: FileReport): Issue[] {
+function issuesOf(file: FileReport): Issue[] {
+  const { path, text, result } = file;
   const position = positionsOf(text);
   const seen = new Map<string, number>();
   return result.findings.map((finding) => {
@@ -28,7 +30,7 @@ function issuesOf({ path, text, result }: FileReport): Issue[] {
     seen.set(print, count);
     const [begin, end] = [position(finding.range.start).line, position(finding.range.end).line];
     return {
-      description: visible(finding.message),
+      description: visible(messageWithPlaces(finding, file)),
       check_name: finding.rule,
       fingerprint: uniqueName(path, print, String(count)),
       severity: severities[finding.severity],

@@ -2,6 +2,7 @@
  * JUnit's XML, as Jenkins and GitLab read it: a suite a file, a case a finding. What fails the run fails its case; the others pass, with
  * their text. https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
  */
+import { messageWithPlaces } from './related-places.ts';
 import type { Finding } from '../service/lint.ts';
 import { positionsOf } from '../service/positions.ts';
 import { fails } from './report.ts';
@@ -52,12 +53,13 @@ function nothingFound(count: number): Suite {
   return { name: 'cors-lint', cases: [caseOf('cors-lint', name)], failures: 0, errors: 0 };
 }
 
-function casesOf({ path, text, result }: FileReport, isFailure: (finding: Finding) => boolean): string[] {
+function casesOf(file: FileReport, isFailure: (finding: Finding) => boolean): string[] {
+  const { path, text, result } = file;
   const position = positionsOf(text);
   return result.findings.map((finding) => {
-    const { rule, severity, message, parts, range } = finding;
+    const { rule, severity, parts, range } = finding;
     const { line, column } = position(range.start);
-    const told = `${path}:${line}:${column}: ${severity}: ${message}`;
+    const told = `${path}:${line}:${column}: ${severity}: ${messageWithPlaces(finding, file)}`;
     const content = isFailure(finding)
       ? element('failure', { message: parts[0], type: severity }, told)
       : element('system-out', {}, told);

@@ -1,26 +1,28 @@
-/** One decision, one diagnostic, over the files of a workspace, as on the command line: the first file that uses it tells of the others. */
+/** One decision, one diagnostic, over the files of a workspace, as on the command line: the first place tells of the others. */
 import type { Diagnostic } from 'vscode-languageserver';
-import { decisionOf, usedHere } from '../service/one-decision.ts';
+import { toldOnce, usedHere } from '../service/one-decision.ts';
 import type { Linted } from './linters.ts';
 
 export interface ToldFile {
   readonly uri: string;
   readonly items: readonly Diagnostic[];
-  /** For each of the items, what decides it where that stands in another file. */
+  /** For each of the items, what makes it one with others; undefined for mistakes of settings. */
   readonly decisions: readonly (string | undefined)[];
 }
 
 /** `items` are the diagnostics of this result: those of its findings stand last. */
-export function decisionsOf(items: readonly Diagnostic[], { result: { findings } }: Linted): ToldFile['decisions'] {
-  const ofFindings = findings.map((finding) => decisionOf(finding));
+export function decisionsOf(items: readonly Diagnostic[], { document, result }: Linted): ToldFile['decisions'] {
+  const { findings } = result;
+  const ofFindings = findings.map((finding) => toldOnce(finding, document.uri));
   return [...items.slice(findings.length).map(() => undefined), ...ofFindings];
 }
 
 /**
- * The diagnostics of each file in the order of the files. `say` puts words into the language of the client; without it the client wants
- * no places beside a diagnostic.
+ * The diagnostics of each file in the order of the files. `say` puts words into the language of the client; without it the client shows
+ * no places beside a diagnostic, and is told each of them.
  */
 export function joinedOver(files: readonly ToldFile[], say: ((text: string) => string) | undefined): Diagnostic[][] {
+  if (say === undefined) return files.map(({ items }) => [...items]);
   const uses = new Map<string, { readonly uri: string; readonly item: Diagnostic }[]>();
   for (const { uri, items, decisions } of files)
     for (const [index, item] of items.entries()) {
@@ -32,7 +34,6 @@ export function joinedOver(files: readonly ToldFile[], say: ((text: string) => s
       const [first, ...others] = uses.get(decisions[index] ?? '') ?? [];
       if (first === undefined || (first.item === item && others.length === 0)) return [item];
       if (first.item !== item) return [];
-      if (say === undefined) return [item];
       const elsewhere = others.map((use) => ({
         location: { uri: use.uri, range: use.item.range },
         message: say(usedHere),

@@ -43,11 +43,22 @@ app.use(cors({ origin: ['https://app.example.com'] }));
     // Who lets everybody in has a finding for that, and takes no developer out of it.
     if (development || verdict.anyone === true || verdict.anyoneWithCredentials === true) return;
     const entries = policy.settings.origins.value;
-    const owned = entries.flatMap((entry) => machineOf(entry) ?? []);
+    const owned = entries.flatMap((entry) => machineOf(entry) ?? []).filter(({ origin }) => !isOfApp(origin, entries));
     for (const alike of kindsOf(owned))
       yield reportOf(alike, verdict.credentials === true, alike.length < entries.length);
   },
 });
+
+/**
+ * An app in a WebView is served under `http://localhost` or `https://localhost` on Android, and under a scheme of its own elsewhere.
+ * https://capacitorjs.com/docs/config
+ */
+function isOfApp(origin: string, entries: readonly OriginEntry[]): boolean {
+  return (
+    /^https?:\/\/localhost$/.test(origin) &&
+    entries.some(({ text = '' }) => /^(capacitor|ionic):\/\/localhost$/.test(text))
+  );
+}
 
 /** Machines of a developer, tunnels, and devices of private networks: one decision each, however many of them are listed. */
 function kindsOf(owned: readonly Machine[]): Machine[][] {

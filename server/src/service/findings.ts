@@ -5,8 +5,8 @@ import { phasesOf, switchesOf } from '../policy/phases.ts';
 import type { Phase } from '../policy/request-test.ts';
 import { rules } from '../rules/index.ts';
 import { alternatives, sentence } from '../rules/sentences.ts';
-import type { Confidence, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
-import type { Edit, SourceRange } from '../syntax/range.ts';
+import type { Confidence, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import { problemOf } from './failures.ts';
 import type { Finding, LintDocument, Pause } from './lint.ts';
 import { namedOrigins } from './named-origins.ts';
@@ -14,13 +14,12 @@ import { sourceKind } from './language.ts';
 import type { Found } from './one-decision.ts';
 import { joinedByDecision, setHere } from './one-decision.ts';
 import type { Settings } from './settings.ts';
-import { shortened, visible } from './visible-text.ts';
+import { soundFix } from './sound-fix.ts';
+import { presentable } from './visible-text.ts';
 
 /** Typed over by the user where neither the settings nor the workspace names an origin. */
 export const placeholderOrigin = 'https://app.example.com';
 
-/** In UTF-16 units, of each part of a message. */
-const longestMessage = 1000;
 /** A host has 253 letters at most: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
 const longestWitness = 300;
 
@@ -278,40 +277,6 @@ function findingOf(
 }
 
 const inWords = (part: string): string => presentable(sentence(part));
-
-/** Messages quote the text: on one line, with nothing that hides, and no longer than somebody reads. */
-function presentable(message: string): string {
-  return visible(shortened(message, longestMessage));
-}
-
-/** Without edits that are there twice or change nothing; undefined when none is left, or when edits contradict one another. */
-function soundFix(fix: Fix, text: string): Fix | undefined {
-  const edits = new Map<string, Edit>();
-  for (const edit of fix.edits) {
-    const { path, start, end } = edit.range;
-    const key = `${start} ${end} ${path ?? ''}\n${edit.newText}`;
-    if (!edits.has(key) && !isWrittenAlready(edit, text)) edits.set(key, edit);
-  }
-  const kept = [...edits.values()];
-  if (kept.length === 0 || overlap(kept)) return undefined;
-  return { ...fix, title: presentable(fix.title), edits: kept };
-}
-
-function isWrittenAlready({ range, newText }: Edit, text: string): boolean {
-  return range.path === undefined && text.slice(range.start, range.end) === newText;
-}
-
-/** Whether two of them change the same text. What is put in beside another's text does not. */
-function overlap(edits: readonly Edit[]): boolean {
-  if (edits.length < 2) return false;
-  const ends = new Map<string | undefined, number>();
-  for (const { range } of [...edits].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)) {
-    const end = ends.get(range.path) ?? 0;
-    if (range.start < end) return true;
-    ends.set(range.path, Math.max(end, range.end));
-  }
-  return false;
-}
 
 /** Who gets in under circumstances that only the run of the program decides likely gets in. */
 function confidenceOf({ witness }: Report, policy: Policy | undefined): Confidence {

@@ -34,6 +34,21 @@ export function decisionOf(finding: Finding, shown = (path: string): string => p
   return [finding.rule, finding.severity, shown(place.path), place.start, place.end].join('\n');
 }
 
+/**
+ * What a report over files tells once: what one place in another file decides, and what would be said in the same words, with the same
+ * remedies, of several places of one file. `file` is the finding's own, `shown` as in `decisionOf`.
+ */
+export function toldOnce(finding: Finding, file: string, shown?: (path: string) => string): string {
+  const { rule, severity, message, framework = '', fixes, suppressed } = finding;
+  const words = [file, rule, severity, framework, message, suppressed ?? '', ...fixes.map(({ title }) => title)];
+  return decisionOf(finding, shown) ?? words.join('\n');
+}
+
+/** The fixes of the first finding, for all of these places of its file at once. */
+export function fixesOfAll({ fixes }: Finding, others: readonly Finding[]): readonly Fix[] {
+  return others.length === 0 ? fixes : fixes.flatMap((fix) => fixOfAll(fix, others) ?? []);
+}
+
 /** Joins what has one cause; keeps the order. */
 export function joinedByDecision(found: readonly Found[]): Finding[] {
   const first = new Map<string, number>();
@@ -87,13 +102,16 @@ function joined([first, ...others]: readonly Found[]): Finding {
   return {
     ...finding,
     related: [...finding.related, ...others.map(({ finding: { range } }) => ({ range, message: usedHere }))],
-    fixes: finding.fixes.flatMap((fix) => fixOfAll(fix, others) ?? []),
+    fixes: fixesOfAll(
+      finding,
+      others.map((other) => other.finding),
+    ),
   };
 }
 
 /** The fix for all places at once; undefined where one of them does not have it. */
-function fixOfAll(fix: Fix, others: readonly Found[]): Fix | undefined {
-  const same = others.map(({ finding }) => finding.fixes.find(({ title }) => title === fix.title));
+function fixOfAll(fix: Fix, others: readonly Finding[]): Fix | undefined {
+  const same = others.map(({ fixes }) => fixes.find(({ title }) => title === fix.title));
   if (same.some((other) => other === undefined)) return undefined;
   return { ...fix, edits: [...fix.edits, ...same.flatMap((other) => other!.edits)] };
 }

@@ -32,3 +32,11 @@ export function shortened(text: string, most: number): string {
   return head.replace(/[\ud800-\udbff]$/, '') + gap + tail.replace(/^[\udc00-\udfff]/, '');
 }
 const gap = ' … ';
+
+/** In UTF-16 units, of each part of a message. */
+const longestMessage = 1000;
+
+/** Messages quote the text: on one line, with nothing that hides, and no longer than somebody reads. */
+export function presentable(message: string): string {
+  return visible(shortened(message, longestMessage));
+}

@@ -32,8 +32,12 @@ export function assignedValue(history: History, use: Identifier, here: At, sessi
     if (target.kind === 'identifier' && operator === '+=' && isKnown) {
       const earlier: History = { declared, assignments: assignments.slice(0, index) };
       const before = assignedValue(earlier, use, here, session, place);
+      const { truthText } = languageOf(place.program);
       choices.push(
-        { when: session.guard(assignment, place), value: plus(before, session.value(assignment.value, place), here) },
+        {
+          when: session.guard(assignment, place),
+          value: plus(before, session.value(assignment.value, place), here, truthText),
+        },
         { when: always, value: before },
       );
       break;

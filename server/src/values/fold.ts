@@ -77,5 +77,5 @@ function templateValue(expression: Template, here: At, session: Session, place: 
     const hole = expression.holes[index];
     if (hole !== undefined) parts.push(session.value(hole, place));
   });
-  return concatenate(parts, here);
+  return concatenate(parts, here, languageOf(place.program).truthText);
 }

@@ -53,7 +53,7 @@ export function binaryValue(expression: Binary, here: At, session: Session, plac
     case 'not in':
       return test(not(isMember()));
     case '+':
-      return plus(left, right, here);
+      return plus(left, right, here, languageOf(place.program).truthText);
     default:
       return { kind: 'unknown', ...here };
   }

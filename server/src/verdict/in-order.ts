@@ -2,7 +2,7 @@
  * Middlewares of one app run one after the other, so that what a route sends is the outcome of all that cover it: what the first one set
  * stays where the second one says nothing, and nothing comes behind one that answers by itself.
  */
-import { verdictOf } from './analyse.ts';
+import { canAlwaysRead, verdictOf } from './analyse.ts';
 import { answersAnyMethod, byPlace, MountedPolicies } from './mounted-policies.ts';
 import type { MountedPolicy } from './mounted-policies.ts';
 import type { Fact, HeaderRule, Layer, Policy, StatusRule } from '../policy/policy.ts';
@@ -25,7 +25,7 @@ export function openedBefore(policies: readonly Policy[]): Fact[] {
     if (!policy.settings.origins.written || policy.purpose !== 'application') return [];
     const open = others.lastWith(
       policy,
-      (other) => byPlace(other, policy) < 0 && other.mounted.when.kind === 'always' && verdictOf(other).anyone === true,
+      (other) => byPlace(other, policy) < 0 && other.mounted.when.kind === 'always' && letsInAlways(other),
     );
     if (open === undefined || verdictOf(policy).anyone !== false || verdictOf(joined(policy, others)).anyone !== true)
       return [];
@@ -39,6 +39,11 @@ export function openedBefore(policies: readonly Policy[]): Fact[] {
       },
     ];
   });
+}
+
+/** What is open under a circumstance, `if (req.path === '/status')`, may be so on other routes alone. */
+function letsInAlways(policy: Policy): boolean {
+  return verdictOf(policy).anyone === true && canAlwaysRead(policy, 'https://unlisted.example', { credentials: false });
 }
 
 /** So many middlewares for one route are written by no person; what they come to is not worked out. */

@@ -3,6 +3,7 @@ import { sameSpan } from '../../syntax/range.ts';
 import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { reachedWhen } from '../../policy/reached-policy.ts';
+import { all, unknown } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { InSteps } from '../../models/in-steps.ts';
@@ -11,7 +12,7 @@ import { programText } from '../../models/libraries/origin-entries.ts';
 import { pythonLiterals } from '../../edits/literals.ts';
 import { readCorsMiddleware } from './starlette/starlette-cors.ts';
 import { bindOptions } from './starlette/starlette-options.ts';
-import { orderFacts } from './starlette/starlette-order.ts';
+import { surroundingsOf } from './starlette/starlette-order.ts';
 
 const classNames = new Set(['fastapi.middleware.cors.CORSMiddleware', 'starlette.middleware.cors.CORSMiddleware']);
 
@@ -96,6 +97,7 @@ function readUse({ call, handed }: Use, program: Program, context: ProgramContex
   const version = context.version('starlette');
   const options = bindOptions(call, handed, version, context.evaluator);
   const parts = readCorsMiddleware({ range: call.range, options, version, text });
+  const { facts, guarded } = surroundingsOf(call, program, context.evaluator);
   const policy: Policy = {
     framework: 'fastapi',
     title: version === undefined ? 'Starlette' : `Starlette ${version}`,
@@ -104,7 +106,8 @@ function readUse({ call, handed }: Use, program: Program, context: ProgramContex
     scope: 'every route',
     purpose: 'application',
     ...parts,
-    facts: [...parts.facts, ...orderFacts(call, program, context.evaluator)],
+    facts: [...parts.facts, ...facts],
   };
-  return reachedWhen(policy, context.evaluator.developmentOnly(call));
+  const reach = context.evaluator.developmentOnly(call);
+  return reachedWhen(policy, guarded ? all([reach, unknown()]) : reach);
 }

@@ -45,7 +45,7 @@ function objectsAround(node: Expression): readonly Node[] {
   return found;
 }
 
-/** The nearest path around decides: of an entry of a table, or of a route. */
+/** The nearest path around decides: of an entry of a table, of a route, or of a condition. */
 function standsForAssetPaths(node: Expression, evaluator: Evaluator): boolean {
   for (let around: Node | undefined = node.parent, inner: Node = node; around; inner = around, around = around.parent) {
     const paths =
@@ -53,7 +53,9 @@ function standsForAssetPaths(node: Expression, evaluator: Evaluator): boolean {
         ? pathsOfEntry(around.entries, inner, evaluator)
         : around.kind === 'call'
           ? pathsOfRoute(around, evaluator)
-          : undefined;
+          : around.kind === 'if' && around.consequent.range.start === inner.range.start
+            ? pathsAsked(around.test, evaluator)
+            : undefined;
     if (paths !== undefined) return paths.length > 0 && paths.every(isAssetPath);
   }
   return false;
@@ -80,9 +82,28 @@ function pathsOfRoute(call: Call, evaluator: Evaluator): readonly string[] | und
   return texts?.some((path) => path.startsWith('/')) ? texts : undefined;
 }
 
+/** The member, or the name, that holds the path of a request: `url.pathname`, `req.path`, `self.path`. */
+const pathOfRequest = /(^|\.)(pathname|path|url|originalUrl)$/;
+
+/** `if (url.pathname === '/openapi.json')`, alone or beside other conditions that all have to hold. */
+function pathsAsked(test: Expression, evaluator: Evaluator): readonly string[] | undefined {
+  if (test.kind !== 'binary') return undefined;
+  const { operator, left, right } = test;
+  if (operator === '&&') return pathsAsked(left, evaluator) ?? pathsAsked(right, evaluator);
+  if (operator !== '==') return undefined;
+  const other = pathOfRequest.test(left.text) ? right : pathOfRequest.test(right.text) ? left : undefined;
+  const texts = other && textsOf(evaluator.evaluate(other));
+  return texts?.some((path) => path.startsWith('/')) ? texts : undefined;
+}
+
 function textsOf(value: Value): readonly string[] | undefined {
   if (value.kind === 'text') return [value.text];
+  if (value.kind === 'concatenation')
+    return [value.parts.map((part) => (part.kind === 'text' ? part.text : unknownPart)).join('')];
   if (value.kind !== 'list') return undefined;
   const texts = value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
   return texts.length === value.items.length ? texts : undefined;
 }
+
+/** In `` `${base}/openapi.json` ``: below what may be an API the name of the file alone says that it is for everybody. */
+const unknownPart = '/api';

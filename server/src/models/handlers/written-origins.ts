@@ -1,6 +1,8 @@
 /** From the values of Access-Control-Allow-Origin to the entries of a policy: who is let in by each write. */
 import type { SourceRange } from '../../syntax/range.ts';
 import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
+import { originSet } from '../../policy/origin-set.ts';
+import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, originEquals, unknown } from '../../policy/request-test.ts';
 import type { Value } from '../../values/value.ts';
@@ -56,11 +58,16 @@ function textEntries(
   range: SourceRange,
   text: ProgramText,
 ): OriginEntry[] {
-  if (value.text === '') return [];
+  if (value.text === '' || standsForNoOrigin(value.text, when)) return [];
   const edits = textEdits(value, text, false);
   if (value.text === '*') return [{ range, kind: 'any', text: '*', accepts: when, edits }];
   const accepts = all([when, originEquals(value.text, range)]);
   return [{ range, kind: 'text', text: value.text, accepts, matching: 'sent-as-is', edits }];
+}
+
+/** `origin = request.headers.origin ?? false`, written where there is none: no page asks then, so nobody is locked out. */
+function standsForNoOrigin(text: string, when: RequestTest): boolean {
+  return text !== '*' && !inspectOrigin(text).valid && originSet(when).isEmpty;
 }
 
 function requestEntries(

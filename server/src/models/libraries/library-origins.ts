@@ -156,12 +156,15 @@ function readChoice({ when, value }: Choices['choices'][number], context: Librar
     : readOrigin(value, context);
 }
 
-function readEnvironment(
-  { fallback, name, range, split }: Value & { kind: 'environment' },
-  context: LibraryContext,
-): Grant {
+/** `process.env.ORIGINS.split(',')`: what is not there cannot be split, so that the program stops. `?.` and `&.` leave it out. */
+function failsWhenMissing({ split, expression }: Value & { kind: 'environment' }): boolean {
+  return split === true && expression !== undefined && !/[?&]\./.test(expression.text);
+}
+
+function readEnvironment(value: Value & { kind: 'environment' }, context: LibraryContext): Grant {
+  const { fallback, name, range, split } = value;
   const { origin } = context.library;
-  const missing = origin.undefined ?? origin.nothing;
+  const missing = failsWhenMissing(value) ? 'off' : (origin.undefined ?? origin.nothing);
   const whenMissing =
     fallback !== undefined
       ? readOrigin(fallback, context)

@@ -5,7 +5,8 @@ const endings =
 const fileNames = [
   '(robots|humans|ads|llms|llms-full)\\.txt',
   'sitemap[^/\\s]*\\.xml|(opensearch|browserconfig)\\.xml',
-  '(site|manifest)\\.webmanifest',
+  '(site|manifest)\\.webmanifest|(asset-)?manifest\\.json',
+  '(openapi|swagger)\\.(json|ya?ml)|(jwks|assetlinks)\\.json|security\\.txt|apple-app-site-association',
 ].join('|');
 const files = new RegExp(`(^|[/^"])(${fileNames})([/"$]|$)`, 'i');
 const folderNames = [

@@ -194,6 +194,7 @@ export const valueLanguage = {
   falsy: { emptyText: true, zero: true, emptyList: true },
   negativeIndexes: true,
   patternDialect: 'dotnet',
+  truthText: (value) => (value ? 'True' : 'False'),
   methods,
   functionNamed: csharpFunction,
   constants: {

@@ -57,6 +57,7 @@ export const valueLanguage = {
   falsy: { emptyText: true, zero: true, emptyList: true },
   negativeIndexes: false,
   patternDialect: 'pcre',
+  truthText: (value) => (value ? '1' : ''),
   methods,
   functionNamed: phpFunction,
   constants: {

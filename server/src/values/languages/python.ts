@@ -318,6 +318,7 @@ export const valueLanguage = {
   falsy: { emptyText: true, zero: true, emptyList: true },
   negativeIndexes: true,
   patternDialect: 'python',
+  truthText: (value) => (value ? 'True' : 'False'),
   methods,
   functionNamed,
   constants: { ...aiohttpNames('hdrs'), ...aiohttpNames('aiohttp.hdrs') },

@@ -34,6 +34,8 @@ export interface ValueLanguage {
   readonly modules: Modules;
   readonly objects: Objects;
   readonly flow: Flow;
+  /** What a truth value is as a part of a text, where it is not `true` and `false`: `'' . false` is empty in PHP. */
+  readonly truthText?: (value: boolean) => string;
   /** Whether a name means the same wherever it is seen. */
   isConstant(binding: Binding): boolean;
   /** What a variable of the declared type holds that nothing was written to; nothing without it. */

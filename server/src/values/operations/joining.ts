@@ -14,8 +14,11 @@ const mostTexts = 64;
 /** Most parts of a text that is not known as a whole. */
 const mostParts = 1000;
 
+/** What a truth value is as a part of a text: `true` and `false` where the language says nothing else. */
+export type TruthText = (value: boolean) => string;
+
 /** Joins texts; a part that is one of several makes one text for each. */
-export function concatenate(parts: readonly Inner[], here: At): Inner {
+export function concatenate(parts: readonly Inner[], here: At, truthText: TruthText = String): Inner {
   const choiceIndex = parts.findIndex((part) => part.kind === 'one-of');
   const part = parts[choiceIndex];
   if (part?.kind === 'one-of' && parts.filter((other) => other.kind === 'one-of').length === 1) {
@@ -24,12 +27,11 @@ export function concatenate(parts: readonly Inner[], here: At): Inner {
       concatenate(
         parts.map((other, index) => (index === choiceIndex ? choice : other)),
         here,
+        truthText,
       ),
     );
   }
-  const texts = parts.map((one) =>
-    one.kind === 'text' ? one.text : one.kind === 'number' || one.kind === 'boolean' ? String(one.value) : undefined,
-  );
+  const texts = parts.map((one) => textOf(one, truthText));
   if (texts.every((text) => text !== undefined)) return { kind: 'text', text: texts.join(''), ...here };
   if (parts.length === 1 && originSubject(parts[0]!) !== undefined) return parts[0]!;
   const origin = originFromPieces(parts, here);
@@ -37,6 +39,12 @@ export function concatenate(parts: readonly Inner[], here: At): Inner {
   return parts.length > mostParts
     ? { kind: 'unknown', ...here }
     : { kind: 'concatenation', parts: parts.map(toPublic), ...here };
+}
+
+function textOf(part: Inner, truthText: TruthText): string | undefined {
+  if (part.kind === 'text') return part.text;
+  if (part.kind === 'boolean') return truthText(part.value);
+  return part.kind === 'number' ? String(part.value) : undefined;
 }
 
 /** `${url.protocol}//${url.host}` is the origin again. */
@@ -56,10 +64,10 @@ function originFromPieces(parts: readonly Inner[], here: At): Inner | undefined 
 }
 
 /** `left + right` of texts or lists. */
-export function plus(left: Inner, right: Inner, here: At): Inner {
+export function plus(left: Inner, right: Inner, here: At, truthText?: TruthText): Inner {
   if (left.kind === 'list' || right.kind === 'list')
     return joinLists([left, right], here, left.kind === 'list' ? left.type : 'list');
-  return concatenate([...partsOf(left), ...partsOf(right)], here);
+  return concatenate([...partsOf(left), ...partsOf(right)], here, truthText);
 }
 
 function partsOf(value: Inner): readonly Inner[] {

@@ -1,4 +1,4 @@
-/** Middleware of the same app that Starlette runs before `CORSMiddleware`, and that answers by itself. */
+/** Middleware of the same app that Starlette runs beside `CORSMiddleware`, and that answers by itself. */
 import type {
   Call,
   ClassExpression,
@@ -10,65 +10,73 @@ import type {
 import type { Fact } from '../../../policy/policy.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 
+/** What the other middleware of the app make of `CORSMiddleware`. */
+export interface Surroundings {
+  readonly facts: readonly Fact[];
+  /** One of them looks at the origin and refuses by itself: who reads what is worth reading is its decision. */
+  readonly guarded: boolean;
+}
+
 /**
  * The middleware that is added last runs first. One that is added after this call and returns a response of its own
  * leaves that response without CORS headers, and a preflight unanswered.
  */
-export function orderFacts(call: Call, program: Program, evaluator: Evaluator): Fact[] {
-  if (
-    call.callee.kind !== 'member' ||
-    call.callee.property !== 'add_middleware' ||
-    call.callee.object.kind !== 'identifier'
-  )
-    return [];
-  const app = program.resolve(call.callee.object);
-  if (app === undefined || app.assignments.length > 0) return [];
-  const around = evaluator.enclosingFunction(call);
-  for (const reference of program.references(app)) {
-    if (reference.range.start < call.range.end) continue;
-    const later = laterMiddleware(reference, program, evaluator);
-    if (
-      later === undefined ||
-      !isSameFunction(evaluator.enclosingFunction(later.at), around) ||
-      evaluator.guard(later.at).kind !== 'always'
-    )
-      continue;
-    const answers = later.handlers.some(
-      (handler) =>
-        // One that writes the headers itself lets nobody wait for them.
-        !/access-control-allow-origin/i.test(handler.text) &&
-        evaluator
-          .outcomes(handler, ['request', 'other'])
-          .some(
-            ({ kind, node }) =>
-              kind === 'return' &&
-              node?.kind === 'call' &&
-              !/access-control-/i.test(node.text) &&
-              /(^|\.)\w*Response$/.test(node.callee.text),
-          ),
-    );
-    if (answers)
-      return [
-        {
-          kind: 'middleware-order',
-          range: call.range,
-          earlier: later.at.range,
-          what: later.what,
-          order: 'last-runs-first',
-        },
-      ];
-  }
-  return [];
+export function surroundingsOf(call: Call, program: Program, evaluator: Evaluator): Surroundings {
+  const others = answeringBeside(call, program, evaluator);
+  const later = others.find(({ at }) => at.range.start >= call.range.end);
+  if (others.some(looksAtOrigin)) return { facts: [], guarded: true };
+  if (later === undefined) return { facts: [], guarded: false };
+  const { at, what } = later;
+  const fact: Fact = { kind: 'middleware-order', range: call.range, earlier: at.range, what, order: 'last-runs-first' };
+  return { facts: [fact], guarded: false };
 }
 
-interface Later {
+/** Middleware of the same app, added in the same function, that may answer by itself; in the order of the text. */
+function answeringBeside(call: Call, program: Program, evaluator: Evaluator): Added[] {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.property !== 'add_middleware' || callee.object.kind !== 'identifier')
+    return [];
+  const app = program.resolve(callee.object);
+  if (app === undefined || app.assignments.length > 0) return [];
+  const around = evaluator.enclosingFunction(call);
+  return program.references(app).flatMap((reference) => {
+    const added = addedMiddleware(reference, program, evaluator);
+    const counts =
+      added !== undefined &&
+      isSameFunction(evaluator.enclosingFunction(added.at), around) &&
+      evaluator.guard(added.at).kind === 'always' &&
+      added.handlers.some((handler) => answersItself(handler, evaluator));
+    return counts ? [added] : [];
+  });
+}
+
+/** One that writes the headers itself lets nobody wait for them. */
+function answersItself(handler: FunctionExpression, evaluator: Evaluator): boolean {
+  if (/access-control-allow-origin/i.test(handler.text)) return false;
+  return evaluator
+    .outcomes(handler, ['request', 'other'])
+    .some(
+      ({ kind, node }) =>
+        kind === 'return' &&
+        node?.kind === 'call' &&
+        !/access-control-/i.test(node.text) &&
+        /(^|\.)\w*Response$/.test(node.callee.text),
+    );
+}
+
+/** `request.headers.get("origin")`, `request.headers["Origin"]` */
+function looksAtOrigin({ handlers }: Added): boolean {
+  return handlers.some(({ text }) => /\bheaders\s*(\.\s*get\s*\(|\[)\s*["']origin["']/i.test(text));
+}
+
+interface Added {
   readonly at: Expression;
   readonly what: string;
   readonly handlers: readonly FunctionExpression[];
 }
 
 /** `@app.middleware("http")` on a function, or `app.add_middleware(Class)` with a class of this file. */
-function laterMiddleware(reference: Identifier, program: Program, evaluator: Evaluator): Later | undefined {
+function addedMiddleware(reference: Identifier, program: Program, evaluator: Evaluator): Added | undefined {
   const member = reference.parent;
   const call = member?.kind === 'member' ? member.parent : undefined;
   if (member?.kind !== 'member' || call?.kind !== 'call' || call.callee.range.end !== member.range.end)
