@@ -1,6 +1,6 @@
 /** A policy in words: who can read, with and without cookies, and what a preflight gets. For the hover and the command line. */
 import { circumstancesOfReader, verdictOf } from '../verdict/analyse.ts';
-import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
+import { answersErrorsOnly, letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
 import { answer, combinedValue } from '../policy/answer.ts';
 import { shortestMember } from '../policy/origin-set.ts';
 import type { NameEntry, Policy } from '../policy/policy.ts';
@@ -60,7 +60,9 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
 
 function withoutCookies({ readers }: Verdict, policy: Policy, text: string): string {
   const words = wordsFor(readers, policy, text);
-  return words === 'nobody' && letsInPreflightsAlone(policy) ? 'nobody: only preflights get these headers' : words;
+  if (words !== 'nobody') return words;
+  if (answersErrorsOnly(policy)) return 'nobody: every answer is an error';
+  return letsInPreflightsAlone(policy) ? 'nobody: only preflights get these headers' : words;
 }
 
 function withCookies(verdict: Verdict, policy: Policy, text: string): string {
