@@ -41,6 +41,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       !policy.facts.some(
         (fact) =>
           fact.kind === 'rejected-value' ||
+          fact.kind === 'joined-origin' ||
           (fact.kind === 'duplicate-header' && fact.refusal !== undefined) ||
           (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)),
       ) &&
