@@ -131,4 +131,18 @@ app.use((req, res, next) => {
     assert.equal(row?.value, 'nobody: only preflights get these headers');
     assert.equal(summaryOf(policies[0]!, text), 'nobody: only preflights get these headers');
   });
+
+  it('says why nobody reads where every answer is an error', async () => {
+    const text = `server {
+  location @problem {
+    add_header Access-Control-Allow-Origin https://shop.example.com always;
+    return 503;
+  }
+}
+`;
+    const { policies } = await linter.lint({ path: '/nginx/site.conf', text }, defaultSettings);
+    const [row] = describePolicy(policies[0]!, text).rows;
+    assert.equal(row?.value, 'errors only: `https://shop.example.com`');
+    assert.equal(summaryOf(policies[0]!, text), 'nobody: its answers are errors');
+  });
 });

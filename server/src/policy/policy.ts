@@ -260,6 +260,7 @@ export type Fact =
       readonly instead?: string;
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;
       readonly repeat?: () => readonly Edit[];
+      /** What the edit does, where it is not said by the reason. */ readonly repeatTitle?: string;
     }
   /** A value put together so that it is no page's origin, for example `$0$1`. */
   | {

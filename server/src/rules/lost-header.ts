@@ -96,7 +96,8 @@ function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-
   };
 }
 
-function neverSent({ headers, range, explanation, instead, repeat }: Fact & { readonly kind: 'lost-header' }): Report {
+function neverSent(fact: Fact & { readonly kind: 'lost-header' }): Report {
+  const { headers, range, explanation, instead, repeat, repeatTitle = 'Write it as a header' } = fact;
   return {
     range,
     severity: 'warning',
@@ -106,6 +107,6 @@ function neverSent({ headers, range, explanation, instead, repeat }: Fact & { re
       explanation ?? 'What stands here sets no header.',
       instead ?? 'Write it as a header.',
     ],
-    fixes: [unsafe('Write it as a header', 'it is sent then', repeat?.())],
+    fixes: [unsafe(repeatTitle, 'it is sent then', repeat?.())],
   };
 }

@@ -40,7 +40,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       policy.refusesToStart !== undefined &&
       !policy.facts.some(
         (fact) =>
-          fact.kind === 'rejected-value' ||
+          ['rejected-value', 'joined-origin'].includes(fact.kind) ||
           (fact.kind === 'duplicate-header' && fact.refusal !== undefined) ||
           (fact.kind === 'unknown-option' && (fact.refusal !== undefined || fact.rejected)),
       ) &&

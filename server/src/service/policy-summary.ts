@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { verdictOf } from '../verdict/analyse.ts';
-import { letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
+import { answersErrorsOnly, letsInPreflightsAlone, readsOf } from '../verdict/readers.ts';
 import { asSent } from './layers.ts';
 import { atRunTime, waysInto } from './readers-in-words.ts';
 import type { WaysIn } from './readers-in-words.ts';
@@ -86,6 +86,7 @@ function counted(count: number, noun: string): string[] {
 
 /** What the browser misses, of the first origin that is named. */
 function whyNobody(policy: Policy): string {
+  if (answersErrorsOnly(policy)) return 'its answers are errors';
   if (letsInPreflightsAlone(policy)) return 'only preflights get these headers';
   const named = policy.settings.origins.value.flatMap(({ kind, text }) =>
     kind === 'text' && text !== undefined ? [text] : [],

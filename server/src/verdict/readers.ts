@@ -190,6 +190,11 @@ export function letsInPreflightsAlone(policy: Rules): boolean {
   return originSet(isSent, plain).isEmpty && !ofPreflights.isEmpty;
 }
 
+/** Nothing but errors is answered, so that what carries the headers is a page for errors. */
+export function answersErrorsOnly(policy: Rules): boolean {
+  return refusedWhen(policy).kind === 'always';
+}
+
 /** The state's condition, as far as its lines are known. */
 function certainly({ unknown: open, when }: HeaderState): RequestTest {
   return open ? sharedAll([when, unknown()]) : when;

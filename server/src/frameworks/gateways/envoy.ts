@@ -15,6 +15,7 @@ import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
+import { withFilterOrder } from './envoy-filters.ts';
 import { withMissedRoutes } from './envoy-routes.ts';
 import { nestedHeadersPolicy } from './proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from '../../models/gateways/setting-places.ts';
@@ -51,7 +52,11 @@ export const framework = defineFramework({
     );
     return {
       policies: [
-        ...mapsWhere(document, isCorsPolicy).flatMap((map) => readPolicy(document, map).map(withMissedRoutes(map))),
+        ...mapsWhere(document, isCorsPolicy).flatMap((map) =>
+          readPolicy(document, map)
+            .map(withMissedRoutes(map))
+            .map((policy) => withFilterOrder(map, policy)),
+        ),
         ...written,
       ],
       facts: mapsWhere(document, (map) => requestKey(map) !== undefined).flatMap((map) =>

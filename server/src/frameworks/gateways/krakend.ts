@@ -1,10 +1,11 @@
 /** KrakenD: `security/cors` of the service's extra configuration, carried out by rs/cors. */
-import type { TreeDocument, TreeEntry } from '../../syntax/trees/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import type { GatewayNames } from '../../models/gateways/gateway-map.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { rsCorsPolicy } from '../../models/gateways/rs-cors.ts';
+import { misplaced } from '../../models/services/locked-out.ts';
 import { entryOf } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
@@ -19,12 +20,25 @@ export const framework = defineFramework({
   formats: ['json', 'yaml'],
   read(document) {
     const owners = mapsWhere(document, (map) => keys.some((key) => entryOf(map, key)));
-    const entries = owners.flatMap((owner) => keys.flatMap((key) => entryOf(owner, key) ?? []));
-    return { policies: entries.flatMap((entry) => readCors(document, entry)), facts: [] };
+    const entriesIn = (maps: readonly TreeMap[]) =>
+      maps.flatMap((map) => keys.flatMap((key) => entryOf(map, key) ?? []));
+    const ofParts = owners.filter(isOfPart);
+    return {
+      policies: entriesIn(owners.filter((owner) => !ofParts.includes(owner))).flatMap((entry) =>
+        readCors(document, entry),
+      ),
+      facts: entriesIn(ofParts).map((entry) => misplaced(entry, '"extra_config" of the whole service')),
+    };
   },
 });
 
 const keys = ['security/cors', 'github_com/devopsfaith/krakend-cors'];
+
+/** The extra configuration of an endpoint, a backend or an agent, in which nothing looks for CORS. */
+function isOfPart({ parent }: TreeMap): boolean {
+  const list = parent?.parent;
+  return list?.kind === 'list' && parent?.kind === 'map' && entryOf(parent, 'extra_config') !== undefined;
+}
 
 const names: GatewayNames = {
   origins: 'allow_origins',

@@ -5,7 +5,9 @@ import type { Fact } from '../../policy/policy.ts';
 import { missedByPreflights } from '../../models/gateways/missed-routes.ts';
 import { groupOf, kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { entriesOf, mapsOf, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+import { knownText } from '../../models/gateways/setting-places.ts';
 import type { TraefikHeaders } from './traefik-headers.ts';
+import { listSettings } from './traefik-headers.ts';
 import { labelsOf } from './traefik-labels.ts';
 import { waysOfRule } from './traefik-rules.ts';
 
@@ -20,19 +22,26 @@ interface Router {
   readonly middlewares: readonly Placed[];
 }
 
-/** Routers whose middleware for CORS a preflight does not reach. */
-export function routerFacts(document: TreeDocument, headers: readonly TraefikHeaders[]): Fact[] {
+/** By the middleware for CORS: the routers where no preflight reaches it. */
+export function routerFacts(
+  document: TreeDocument,
+  headers: readonly TraefikHeaders[],
+): ReadonlyMap<TraefikHeaders, readonly Fact[]> {
+  const found = new Map<TraefikHeaders, Fact[]>();
   const cors = headers.filter(meansPreflights);
-  if (cors.length === 0) return [];
-  const asking = askingMiddlewares(document);
+  if (cors.length === 0) return found;
+  const answering = [...askingMiddlewares(document), ...answeringHeaders(headers)];
   const corsOf = (router: Router) => router.middlewares.find(({ text }) => cors.some(({ name }) => names(text, name)));
   const routers = routersIn(document);
-  return routers.flatMap((router) => {
+  for (const router of routers) {
     const placed = corsOf(router);
-    if (!placed) return [];
+    const middleware = placed && cors.find(({ name }) => names(placed.text, name));
+    if (!placed || !middleware) continue;
     const others = routers.filter((other) => other !== router && other.rule && corsOf(other));
-    return [...missedRules(router, placed, others), ...askedFirst(router, placed, asking)];
-  });
+    const facts = [...missedRules(router, placed, others), ...answeredFirst(router, placed, answering)];
+    found.set(middleware, [...(found.get(middleware) ?? []), ...facts]);
+  }
+  return found;
 }
 
 /** What the middleware allows is asked for in preflights only. */
@@ -51,19 +60,25 @@ function missedRules({ scope, rule }: Router, placed: Placed, others: readonly R
   });
 }
 
-/** Each middleware answers or hands on to the next, so that one that asks for a password answers the preflight itself. */
-function askedFirst({ scope, middlewares }: Router, placed: Placed, asking: ReadonlyMap<string, string>): Fact[] {
+/** A middleware that answers a preflight itself, and why it is no success. */
+interface Answering {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Each middleware answers or hands on to the next. */
+function answeredFirst({ scope, middlewares }: Router, placed: Placed, answering: readonly Answering[]): Fact[] {
   const at = middlewares.indexOf(placed);
   for (const earlier of middlewares.slice(0, at)) {
-    const kind = [...asking].find(([name]) => names(earlier.text, name))?.[1];
-    if (kind === undefined) continue;
+    const why = answering.find(({ name }) => names(earlier.text, name))?.why;
+    if (why === undefined) continue;
     const isNext = middlewares[at - 1] === earlier;
     return [
       {
         kind: 'unhandled-preflight',
         range: placed.range,
         needs: `${scope} with a token or another method`,
-        why: `the preflight is refused before: ${kind} runs first, and a browser sends no password or token with it`,
+        why,
         instead: `Name ${placed.text} before ${earlier.text}`,
         related: earlier.range,
         relatedMessage: 'This runs first.',
@@ -87,19 +102,40 @@ function names(reference: string, middleware: string): boolean {
 
 const askers = /^(basicauth|digestauth|forwardauth)$/i;
 
-/** By name: the middlewares that let nobody through who does not say who it is. */
-function askingMiddlewares(document: TreeDocument): Map<string, string> {
-  const found = new Map<string, string>();
+/** Headers middlewares with any setting of CORS answer every preflight, with what they say themselves and nothing else. */
+function answeringHeaders(headers: readonly TraefikHeaders[]): Answering[] {
+  return headers.flatMap((one) => {
+    const setting = one.keys.find(({ name }) => isSetting(one, name));
+    if (setting === undefined || meansPreflights(one)) return [];
+    const why = `a headers middleware with ${setting.name} answers preflights itself, and this one runs first`;
+    return [{ name: one.name, why }];
+  });
+}
+
+function isSetting(headers: TraefikHeaders, name: string): boolean {
+  if (listSettings.some((list) => list.toLowerCase() === name.toLowerCase())) return true;
+  const isOther = /^(addvaryheader|accesscontrol(allowcredentials|maxage))$/i.test(name);
+  return isOther && /^(true|[1-9]\d*)$/.test(knownText(headers.place(name)) ?? '');
+}
+
+/** The middlewares that let nobody through who does not say who it is. */
+function askingMiddlewares(document: TreeDocument): Answering[] {
+  const found: Answering[] = [];
   const note = (name: string | undefined, settings: TreeNode | undefined): void => {
     const key = entriesOf(settings).find((entry) => askers.test(entry.key))?.key;
-    if (name !== undefined && key !== undefined) found.set(name, key);
+    if (key !== undefined) add(name, key);
+  };
+  const add = (name: string | undefined, kind: string): void => {
+    if (name === undefined) return;
+    const why = `the preflight is refused before: ${kind} runs first, and a browser sends no password or token with it`;
+    found.push({ name, why });
   };
   for (const root of document.roots)
     for (const { key, value } of entriesOf(valueAt(root, 'http', 'middlewares'))) note(key, value);
   for (const object of kubernetesObjects(document, ['Middleware'])) note(object.name, object.spec);
   for (const { key } of labelsOf(document)) {
     const [, name, kind] = /^traefik\.http\.middlewares\.([^.]+)\.([a-z]+)\./i.exec(key) ?? [];
-    if (name !== undefined && askers.test(kind!)) found.set(name, kind!);
+    if (askers.test(kind ?? '')) add(name, kind!);
   }
   return found;
 }

@@ -42,10 +42,12 @@ export const framework = defineFramework({
           scope: `middleware ${name}`,
         }) ?? [],
     );
-    return {
-      policies: [...(yield* oneByOne(groups, readHeaders)), ...written],
-      facts: [...groups.flatMap(requestFacts), ...routerFacts(document, groups)],
-    };
+    const unreached = routerFacts(document, groups);
+    const read = yield* oneByOne(groups, (group) => {
+      const facts = unreached.get(group) ?? [];
+      return readHeaders(group).map((policy) => ({ ...policy, facts: [...policy.facts, ...facts] }));
+    });
+    return { policies: [...read, ...written], facts: groups.flatMap(requestFacts) };
   },
 });
 

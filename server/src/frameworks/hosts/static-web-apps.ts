@@ -1,9 +1,11 @@
 /** Headers of Azure Static Web Apps: the first route that fits adds its own to the global ones, and wins over them. */
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Edit } from '../../syntax/range.ts';
+import type { Fact } from '../../policy/policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { headersOfMap, purposeOf, staticHeadersPolicy } from '../../models/static/static-headers.ts';
-import { entryOf, insertKey, mapsOf, textOf, valueAt } from '../../edits/tree-edits.ts';
+import { isCorsHeader } from '../../models/servers/server-headers.ts';
+import { entriesOf, entryOf, insertKey, mapsOf, textOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'static-web-apps',
@@ -53,9 +55,22 @@ export const framework = defineFramework({
       });
       return policy ? [policy] : [];
     });
-    return { policies, facts: [] };
+    return { policies, facts: olderName(document) };
   },
 });
+
+/** `defaultHeaders` is the name in the older `routes.json`. */
+function olderName(document: TreeDocument): Fact[] {
+  const { root, path } = document;
+  const older = entryOf(root, 'defaultHeaders') ?? entryOf(root, 'headers');
+  if (root?.kind !== 'map' || older === undefined || path.endsWith('routes.json')) return [];
+  if (entryOf(root, 'globalHeaders') || !entriesOf(older.value).some(({ key }) => isCorsHeader(key.toLowerCase())))
+    return [];
+  return unknownKeys(document, { ...root, entries: [older] }, [], {
+    defaultheaders: 'globalHeaders',
+    headers: 'globalHeaders',
+  });
+}
 
 /** By name, or by a key that no other tool has. */
 function isConfiguration({ root, path }: TreeDocument): boolean {

@@ -26,11 +26,11 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['xml'],
   read(document) {
-    const filters = servletFilters(
+    const { filters, facts } = servletFilters(
       document,
       /^com\.thetransactioncompany\.cors\.(autoreconf\.AutoReconfigurable)?CORSFilter$/,
     );
-    return { policies: filters.flatMap((filter) => readFilter(filter, document)), facts: [] };
+    return { policies: filters.flatMap((filter) => readFilter(filter, document)), facts };
   },
 });
 

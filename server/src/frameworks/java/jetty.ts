@@ -26,12 +26,12 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['xml'],
   read(document, context) {
-    const filters = servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/);
+    const { filters, facts } = servletFilters(document, /^org\.eclipse\.jetty\.(ee\d+\.)?servlets\.CrossOriginFilter$/);
     return {
       policies: filters.map((filter) =>
         jettyPolicy(filter, document, versionOf(String(filter.className.value), context)),
       ),
-      facts: [],
+      facts,
     };
   },
 });

@@ -1,6 +1,9 @@
 /** Filters of a `web.xml`: class, parameters and the addresses that they are mapped to, as servlet containers read them. */
 import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../../syntax/trees/tree.ts';
+import type { Fact } from '../../policy/policy.ts';
+import { switchedOff } from '../../models/services/locked-out.ts';
+import { entryOf } from '../../edits/tree-edits.ts';
 import { deeper, indentationAt, lineEnd } from '../../edits/program-edits.ts';
 import { elementAt, elementsBelow, elementsOf, entryFor, textNode } from '../../edits/xml-elements.ts';
 import { appendElement, escaped } from '../../edits/xml-writer.ts';
@@ -16,11 +19,23 @@ export interface ServletFilter {
   readonly add: (name: string, value: string, placeholder?: string) => readonly Edit[];
 }
 
-/** The filters of this class, in source order. */
-export function servletFilters(document: TreeDocument, className: RegExp): ServletFilter[] {
-  return elementsBelow(document.root, 'filter').flatMap((element): ServletFilter[] => {
+export interface ServletFilters {
+  /** In source order. */
+  readonly filters: readonly ServletFilter[];
+  /** Of the filters that no mapping of the application names: the container never asks them. */
+  readonly facts: readonly Fact[];
+}
+
+/** The filters of this class. */
+export function servletFilters(document: TreeDocument, className: RegExp): ServletFilters {
+  const facts: Fact[] = [];
+  const filters = elementsBelow(document.root, 'filter').flatMap((element): ServletFilter[] => {
     const name = textNode(elementAt(element, 'filter-class'));
     if (name === undefined || !className.test(name.value)) return [];
+    if (!isMapped(document, element)) {
+      facts.push(switchedOff({ keyRange: name.range }, 'The container', 'a <filter-mapping> names the filter'));
+      return [];
+    }
     const parameters: TreeMap = {
       kind: 'map',
       range: name.range,
@@ -36,6 +51,7 @@ export function servletFilters(document: TreeDocument, className: RegExp): Servl
       },
     ];
   });
+  return { filters, facts };
 }
 
 function parameterEntry(document: TreeDocument, element: TreeMap): TreeEntry[] {
@@ -71,6 +87,15 @@ function scopeOf({ root }: TreeDocument, filter: TreeMap): string {
   const name = textNode(elementAt(filter, 'filter-name'))?.value;
   const patterns = name === undefined || root === undefined ? undefined : mappingsIn(root).get(name);
   return patterns === undefined ? 'the application' : patterns.join(', ');
+}
+
+/** What stands without any mapping is a part of a file, and may be mapped elsewhere. */
+function isMapped({ root }: TreeDocument, filter: TreeMap): boolean {
+  const name = textNode(elementAt(filter, 'filter-name'))?.value;
+  const mapped = elementsBelow(root, 'filter-mapping');
+  const isWhole = entryOf(root, 'web-app') !== undefined && elementsBelow(root, 'servlet-mapping').length > 0;
+  if (mapped.length === 0 && !isWhole) return true;
+  return mapped.some((mapping) => textNode(elementAt(mapping, 'filter-name'))?.value === name);
 }
 
 const mappings = new WeakMap<TreeNode, ReadonlyMap<string, readonly string[]>>();

@@ -26,12 +26,12 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['xml'],
   *read(document, context) {
-    const filters = servletFilters(document, /^org\.apache\.catalina\.filters\.CorsFilter$/);
+    const { filters, facts } = servletFilters(document, /^org\.apache\.catalina\.filters\.CorsFilter$/);
     const version =
       filters.length > 0
         ? mavenVersion(context, /^org\.apache\.tomcat(\.embed)?:tomcat-(catalina|embed-core)$/)
         : undefined;
-    return { policies: yield* oneByOne(filters, (filter) => [readFilter(filter, document, version)]), facts: [] };
+    return { policies: yield* oneByOne(filters, (filter) => [readFilter(filter, document, version)]), facts };
   },
 });
 

@@ -10,6 +10,8 @@ const always = { credentials: 'setting', credentialsDefault: true } as const;
 
 const forge = (setting: string): readonly string[] =>
   ['GITEA', 'FORGEJO'].flatMap((name) => [`${name}__cors__${setting}`, `${name}__CORS__${setting}`]);
+const airflow: ProductNames = { origins: ['AIRFLOW__API__ACCESS_CONTROL_ALLOW_ORIGINS'] };
+const isAirflow2 = /\bairflow:2\b/;
 const registry = (setting: string): readonly string[] => [
   `REGISTRY_HTTP_HEADERS_Access-Control-Allow-${setting}`,
   `REGISTRY_HTTP_HEADERS_ACCESS-CONTROL-ALLOW-${setting.toUpperCase()}`,
@@ -122,10 +124,17 @@ export const platforms: readonly Product[] = [
     service: () => plain('Mattermost', { credentials: 'setting', origin: rsCorsOrigin, vary: 'always', blanks: true }),
   },
   {
-    // Airflow 3 sends credentials too.
+    // The documentation of both says blanks, and version 3 splits at commas and sends credentials too.
     title: 'Airflow',
-    names: { origins: ['AIRFLOW__API__ACCESS_CONTROL_ALLOW_ORIGINS'] },
+    names: airflow,
+    isIt: ({ image }) => !isAirflow2.test(image ?? ''),
     service: () => plain('Airflow', { blanks: true }),
+  },
+  {
+    title: 'Airflow',
+    names: airflow,
+    isIt: ({ image }) => isAirflow2.test(image ?? ''),
+    service: () => plain('Airflow 2', { blanks: 'only' }),
   },
   {
     title: 'Jaeger',

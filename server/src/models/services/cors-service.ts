@@ -81,8 +81,8 @@ export interface CorsService {
   readonly methodWords?: Readonly<Record<string, readonly string[]>>;
   /** A text with commas holds several origins. */
   readonly commas?: boolean;
-  /** Blanks separate where commas do. */
-  readonly blanks?: true;
+  /** Blanks separate where commas do, or in their place. */
+  readonly blanks?: true | 'only';
 }
 
 /**

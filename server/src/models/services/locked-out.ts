@@ -30,7 +30,7 @@ export function misplacedIn(table: PlaceTable, kind: string, entries: readonly T
 
 /** Origins that do not count, since what switches CORS on is not set. */
 export function switchedOff(
-  { keyRange }: TreeEntry,
+  { keyRange }: Pick<TreeEntry, 'keyRange'>,
   product: string,
   setting: string,
   switchOn?: () => readonly Edit[],

@@ -46,7 +46,8 @@ export function serviceEdits(
       if (allowed.some((origin) => service.origin(origin) === 'unknown')) return [];
       const write = opensByPattern ? service.writeOriginAsPattern : service.writeOrigin;
       const texts = write ? allowed.map(write) : allowed;
-      const written = service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(',') : texts);
+      const written =
+        service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(service.blanks === 'only' ? ' ' : ',') : texts);
       if (origins?.value.kind === 'list')
         return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), texts, placeholder);
       if (origins) return replaceValue(document, origins.value, written, placeholder);

@@ -14,11 +14,17 @@ export function originEntries(value: TreeNode, input: ServicePolicyInput): Origi
   if (
     input.service.commas &&
     isString(value) &&
-    (input.service.blanks ? /[,\s]/ : /,|^\s|\s$/).test(value.value) &&
+    separatorsOf(input.service).test(value.value) &&
     !isFilledIn(value.value, input.service)
   )
     return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);
+}
+
+/** What makes several texts of one, or may be taken off its ends. */
+function separatorsOf({ blanks }: CorsService): RegExp {
+  if (blanks === 'only') return /\s/;
+  return blanks ? /[,\s]/ : /,|^\s|\s$/;
 }
 
 /** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
@@ -28,7 +34,7 @@ function textParts(
 ): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length;
-  const pieces = [...node.value.matchAll(blanks ? /[^,\s]+/g : /[^,]+/g)];
+  const pieces = [...node.value.matchAll(blanks === 'only' ? /[^\s]+/g : blanks ? /[^,\s]+/g : /[^,]+/g)];
   return pieces.flatMap((match, index) => {
     const text = match[0].trim();
     if (text === '') return [];
@@ -51,7 +57,7 @@ function textParts(
           replaceByOrigins: (origins, placeholder) => [
             {
               range,
-              newText: origins.map(writeOrigin).join(','),
+              newText: origins.map(writeOrigin).join(blanks === 'only' ? ' ' : ','),
               placeholder: placeholder && writeOrigin(placeholder),
             },
           ],

@@ -183,6 +183,7 @@ export const valueLanguage = {
   request: {
     headerContainers: new Set([
       'headers',
+      'headersin',
       'header',
       'multivalueheaders',
       'requestheaders',
@@ -208,6 +209,8 @@ export const valueLanguage = {
     selfNames: new Set(['this', 'self']),
     passesSelf: false,
     adds: new Set(['push', 'unshift', 'add', 'splice']),
+    // Of a header at Amazon's edge: `request.headers.origin.value`.
+    wrappedIn: new Set(['value']),
     mergesInto: /^(Object\.assign|(_|lodash|\$|jQuery)\.(assign|assignIn|extend|merge|defaults))$/,
     addsEach: new Set(),
     takesOut: new Set(['pop', 'shift', 'reverse', 'sort', 'fill', 'clear', 'copyWithin']),

@@ -5,7 +5,7 @@
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
 import type { Policy } from '../../../policy/policy.ts';
 import { apiNames, httpApiPolicy } from './aws-cors-services.ts';
-import { mappedHeaders, parameterOf } from './cloudformation-values.ts';
+import { mappedHeaders, parameterOf, unquotedOrigin } from './cloudformation-values.ts';
 import { staticHeadersPolicy } from '../../../models/static/static-headers.ts';
 import { entriesOf, entryOf, insertKey, valueAt } from '../../../edits/tree-edits.ts';
 
@@ -61,6 +61,8 @@ export function mappedResponse(
 ): Policy[] {
   const status = Number(statusCode?.kind === 'scalar' ? (statusCode.value ?? 'none') : 'none');
   const headers = mappedHeaders(document, map, prefix);
+  const unquoted = unquotedOrigin(document, headers);
+  const [first] = unquoted;
   const policy = staticHeadersPolicy({
     framework,
     title: 'an API Gateway REST API',
@@ -75,6 +77,9 @@ export function mappedResponse(
     ...(map?.kind === 'map' && {
       add: (name: string, value: string) => insertKey(document, map, prefix + name, `'${value}'`),
     }),
+    ...(first?.kind === 'joined-origin' && {
+      refusesToStart: `Invalid mapping expression specified: ${first.text}`,
+    }),
   });
-  return policy ? [policy] : [];
+  return policy ? [{ ...policy, facts: [...policy.facts, ...unquoted] }] : [];
 }

@@ -1,10 +1,12 @@
 /** CORS configuration of an S3 bucket as the command line and the console take it, and of stores that take the same. */
-import type { TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
+import type { TreeEntry, TreeMap, TreeNode } from '../../../syntax/trees/tree.ts';
+import type { Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { oneByOne } from '../../../models/in-steps.ts';
 import { interfaceS3Names, readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf, valueAt } from '../../../edits/tree-edits.ts';
+import { elementsBelow, elementsOf, entryFor, listEntry, textNode } from '../../../edits/xml-elements.ts';
 
 const names: S3Names = { ...interfaceS3Names, others: ['ID', 'Id'] };
 
@@ -13,15 +15,54 @@ export const framework = defineFramework({
   title: 'Amazon S3',
   documentation: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html',
   reads:
-    'JSON of bucket CORS rules: a list, or `CORSRules`; also of R2, MinIO, Spaces and other stores with the same interface',
+    'JSON of bucket CORS rules: a list, or `CORSRules`; XML with `CORSConfiguration`; also of R2, MinIO, Spaces and other ' +
+    'stores with the same interface',
   mentions: ['allowedorigin', 'allowedmethod', 'corsrules'],
   shape: 'tree',
-  formats: ['json'],
+  formats: ['json', 'xml'],
   *read(document) {
-    const rules = rulesOf(document.root);
-    return { policies: yield* oneByOne(rules, (rule) => [readS3Rule(rule, document, names, 'aws-s3')]), facts: [] };
+    const policies =
+      document.format === 'xml'
+        ? yield* oneByOne(xmlRules(document.root), (rule) => [asElements(readS3Rule(rule, document, names, 'aws-s3'))])
+        : yield* oneByOne(rulesOf(document.root), (rule) => [readS3Rule(rule, document, names, 'aws-s3')]);
+    return { policies, facts: [] };
   },
 });
+
+const xmlNames: Readonly<Record<string, string>> = {
+  AllowedOrigin: names.origins,
+  AllowedMethod: names.methods,
+  AllowedHeader: names.allowedHeaders,
+  ExposeHeader: names.exposedHeaders,
+};
+
+/** `<CORSRule>` with an element for each value, as the map that the JSON of the same rule is. */
+function xmlRules(root: TreeNode | undefined): TreeMap[] {
+  return elementsBelow(root, 'CORSConfiguration')
+    .flatMap((configuration) => elementsOf(configuration, 'CORSRule'))
+    .map((rule) => {
+      const lists = Object.entries(xmlNames).flatMap(([name, key]): TreeEntry[] => {
+        const elements = elementsOf(rule, name);
+        const first = elements[0] && entryFor(elements[0]);
+        const members = elements.flatMap((element) => textNode(element) ?? []);
+        return first && members.length > 0 ? [{ ...listEntry(first, members), key }] : [];
+      });
+      const age = textNode(elementsOf(rule, 'MaxAgeSeconds')[0]);
+      const maxAge = age && { key: names.maxAge, keyRange: age.range, value: age, range: age.range };
+      return { ...rule, entries: [...lists, ...(maxAge ? [maxAge] : [])] };
+    });
+}
+
+/** Only what stands between two tags is written anew: another value is another element. */
+function asElements(policy: Policy): Policy {
+  const { origins } = policy.settings;
+  const value = origins.value.map((entry) => ({
+    ...entry,
+    edits: entry.edits?.replaceText && { replaceText: entry.edits.replaceText },
+  }));
+  const facts = policy.facts.map((fact) => (fact.kind === 'multiple-origins' ? { ...fact, toList: undefined } : fact));
+  return { ...policy, settings: { ...policy.settings, origins: { ...origins, value } }, facts, edits: {} };
+}
 
 /** A list is one of CORS rules when its members have their keys; under `CORSRules` no more is asked. */
 function rulesOf(root: TreeNode | undefined): TreeMap[] {

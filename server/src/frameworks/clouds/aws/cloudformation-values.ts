@@ -1,5 +1,6 @@
 /** Values of a CloudFormation template: what a parameter falls back to, and the quotes that API Gateway wants around header values. */
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
+import type { Fact } from '../../../policy/policy.ts';
 import { always } from '../../../policy/request-test.ts';
 import type { StaticHeader } from '../../../models/static/static-headers.ts';
 import {
@@ -77,6 +78,25 @@ export function mappedHeaders(
     )
       return [];
     return [constantHeader(document, entry, entry.key.slice(prefix.length), (name) => prefix + name)];
+  });
+}
+
+/** A header that is a text without the quotes: neither a constant nor one of the expressions that API Gateway knows. */
+export function unquotedOrigin(document: TreeDocument, headers: readonly StaticHeader[]): Fact[] {
+  return headers.flatMap(({ name, value }): Fact[] => {
+    if (name.toLowerCase() !== 'access-control-allow-origin' || !isString(value)) return [];
+    const text = value.value.trim();
+    if (!/^(\*|https?:\/\/[^\s'"$]+)$/.test(text)) return [];
+    return [
+      {
+        kind: 'joined-origin',
+        text,
+        range: value.range,
+        why: 'API Gateway takes a text without single quotes for an expression, and does not know this one',
+        replacement: `'${text}'`,
+        replace: () => replaceValue(document, value, `'${text}'`),
+      },
+    ];
   });
 }
 

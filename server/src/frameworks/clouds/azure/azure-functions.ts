@@ -1,11 +1,12 @@
 /** Azure Functions: headers that `host.json` adds to every answer, and CORS of the developer's own host in `local.settings.json`. */
 import type { TreeDocument, TreeNode } from '../../../syntax/trees/tree.ts';
-import type { Policy } from '../../../policy/policy.ts';
+import type { Fact, Policy } from '../../../policy/policy.ts';
 import { servicePolicy } from '../../../models/services/service-policy.ts';
 import type { CorsService } from '../../../models/services/cors-service.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { headersOfMap, staticHeadersPolicy } from '../../../models/static/static-headers.ts';
-import { entryOf, insertKey, isTrue, textOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
+import { misplaced } from '../../../models/services/locked-out.ts';
+import { entriesOf, entryOf, insertKey, isTrue, textOf, unknownKeys, valueAt } from '../../../edits/tree-edits.ts';
 
 export const framework = defineFramework({
   id: 'azure-functions',
@@ -16,7 +17,7 @@ export const framework = defineFramework({
   shape: 'tree',
   formats: ['json'],
   read(document) {
-    return { policies: [...customHeaders(document), ...localHost(document)], facts: [] };
+    return { policies: [...customHeaders(document), ...localHost(document)], facts: misplacedSettings(document) };
   },
 });
 
@@ -60,6 +61,20 @@ function customHeaders(document: TreeDocument): Policy[] {
     add: (name, value) => insertKey(document, map, name, value),
   });
   return policy ? [policy] : [];
+}
+
+/** `host.json` has no section for CORS: what is written there reaches neither the host on the machine nor the one in the cloud. */
+function misplacedSettings({ root, path }: TreeDocument): Fact[] {
+  if (!/(^|\/)host\.json$/.test(path) || textOf(valueAt(root, 'version')) === undefined) return [];
+  const sections = [root, valueAt(root, 'extensions'), valueAt(root, 'extensions', 'http')];
+  const found = sections.flatMap((section) => entriesOf(section).filter(({ key }) => /^cors$/i.test(key)));
+  const host = entryOf(root, 'Host');
+  return [...found, ...(host && valueAt(host.value, 'CORS') ? [host] : [])].map((entry) =>
+    misplaced(
+      entry,
+      '"siteConfig.cors" of the function app, and for the own machine into "Host" of local.settings.json',
+    ),
+  );
 }
 
 function localHost(document: TreeDocument): Policy[] {

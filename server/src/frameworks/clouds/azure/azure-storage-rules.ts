@@ -22,8 +22,9 @@ export interface StorageRuleNames {
 
 const base: Omit<CorsService, 'framework' | 'open' | 'credentials' | 'vary'> = {
   title: 'a CORS rule of Azure Storage',
+  // The service keeps the list as one text with commas, so that one more in it may count.
   origin: (text) =>
-    text === '*' ? 'any' : /^\[.*\]$/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact',
+    text === '*' ? 'any' : /^\[.*\]$|,/.test(text) ? 'unknown' : text.includes('*') ? wildcardPattern(text) : 'exact',
   anyHeader: 'reflect',
   strictPreflight: true,
   preflightStatus: { allowed: 200, refused: 403 },

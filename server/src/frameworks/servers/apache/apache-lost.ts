@@ -1,8 +1,11 @@
 /** Origins that Apache never sends although a line says so: a variable that nothing sets, groups of a pattern joined wrongly. */
+import type { Directive } from '../../../syntax/directives/directives.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import { headerTitle } from '../../../models/servers/server-header-facts.ts';
+import { isCorsHeader } from '../../../models/servers/server-headers.ts';
 import type { ApacheStatement } from './apache-headers.ts';
 import { neverSet } from './apache-headers.ts';
+import { namesNoModule } from './apache-sections.ts';
 import type { Placed } from './apache-sections.ts';
 import type { Environment } from './apache-variables.ts';
 
@@ -27,6 +30,39 @@ export function sentNever(statements: readonly ApacheStatement[], environment: E
       },
     ];
   });
+}
+
+/** Headers inside of an `<IfModule>` that names no module. */
+export function behindNoModule(directives: readonly Directive[]): Fact[] {
+  return directives.flatMap((directive): Fact[] => {
+    const { block, args } = directive;
+    const [module] = args;
+    if (!block || !module) return [];
+    if (!namesNoModule(directive)) return behindNoModule(block);
+    const headers = writtenIn(block);
+    if (headers.length === 0) return [];
+    return [
+      {
+        kind: 'lost-header',
+        headers: [...new Set(headers)],
+        range: module.range,
+        why: 'unset',
+        explanation: `There is no module "${module.text}", so that Apache reads nothing of this block.`,
+        instead: 'Write mod_headers.c.',
+        repeat: () => [{ range: module.contentRange, newText: 'mod_headers.c' }],
+        repeatTitle: 'Write mod_headers.c',
+      },
+    ];
+  });
+}
+
+function writtenIn(directives: readonly Directive[]): string[] {
+  return directives.flatMap(({ name, args, block = [] }) => [
+    ...(/^header$/i.test(name) ? args.filter(({ text }) => isCorsHeader(text.toLowerCase())) : [])
+      .map(({ text }) => headerTitle(text.toLowerCase()))
+      .slice(0, 1),
+    ...writtenIn(block),
+  ]);
 }
 
 /** A program may answer here, for which Apache makes variables of the headers; in a folder's own file nothing says who answers. */

@@ -76,12 +76,22 @@ export function readSections(
       const negated = directive.args[0]?.text.startsWith('!') === true;
       if (name === 'ifmodule') {
         // Without the module there are no such directives.
-        if (!negated) walk(directive.block, when, varies, into);
+        if (!negated && !namesNoModule(directive)) walk(directive.block, when, varies, into);
       } else walk(directive.block, name.startsWith('if') ? both(when, unknown('independent')) : when, varies, into);
     }
   };
   walk(directives, always, false, own);
   return { ...(owner && { directive: owner }), own: [...own, ...later], inner };
+}
+
+/** `<IfModule mod_header.c>`: meant is mod_headers, and no module has this name, so that nothing inside is read. */
+export function namesNoModule({ name, args }: Directive): boolean {
+  const module = args[0]?.text ?? '';
+  return (
+    /^ifmodule$/i.test(name) &&
+    /^(mod_)?headers?(_module)?(\.c)?$/i.test(module) &&
+    !['mod_headers.c', 'headers_module'].includes(module)
+  );
 }
 
 /** Words for the requests that a section answers. */

@@ -6,7 +6,7 @@ import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
 import { refusalsOf } from './apache-guards.ts';
-import { joinedGroups, programMayAnswer, sentNever } from './apache-lost.ts';
+import { behindNoModule, joinedGroups, programMayAnswer, sentNever } from './apache-lost.ts';
 import { forwardingOf } from './apache-proxy.ts';
 import type { Placed, Section } from './apache-sections.ts';
 import { readSections, scopeOf } from './apache-sections.ts';
@@ -62,6 +62,7 @@ export const framework = defineFramework({
       policies,
       facts: [
         ...misspelt(all, ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...behindNoModule(document.directives),
         ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) => isWritten(all, name)),
       ],
     };

@@ -1,4 +1,5 @@
 /** Caddy: `header` with its matchers, `map`, `route`, `handle`, snippets and `header_down` of a Caddyfile. */
+import type { Directive } from '../../../syntax/directives/directives.ts';
 import type { Fact, HeaderRule, Policy } from '../../../policy/policy.ts';
 import type { CaddyStatement, CaddyWriter } from './caddy-edits.ts';
 import { createWriter } from './caddy-edits.ts';
@@ -16,7 +17,12 @@ import { lineEnd } from '../../../edits/program-edits.ts';
 import { both } from '../../../models/servers/server-conditions.ts';
 import { TestEdits } from '../../../models/servers/server-header-edits.ts';
 import { headersOnTheWayIn, writtenOnRequests } from '../../../models/servers/request-headers.ts';
-import { isWritten, misspelt, preflightWithoutHeaders } from '../../../models/servers/server-header-facts.ts';
+import {
+  headerTitle,
+  isWritten,
+  misspelt,
+  preflightWithoutHeaders,
+} from '../../../models/servers/server-header-facts.ts';
 import { failingPreflights } from '../../../models/servers/refused-preflights.ts';
 import { serverPolicy } from '../../../models/servers/server-headers.ts';
 
@@ -72,6 +78,7 @@ export const framework = defineFramework({
       policies,
       facts: [
         ...misspelt([...all.values()], ({ nameRange }, name) => [{ range: nameRange, newText: name }]),
+        ...ofProxiesAlone(document.directives),
         ...headersOnTheWayIn(writtenOnRequests(document.directives, onRequest), (name) =>
           isWritten(all.values(), name),
         ),
@@ -107,6 +114,33 @@ function preflightFacts(statements: readonly CaddyStatement[], flow: CaddyFlow, 
   const answers = flow.answers.map(({ directive, ...answer }) => ({ ...answer, range: directive.range }));
   const known = preflightWithoutHeaders(statements, answers, scope);
   return known.length > 0 ? known : failingPreflights(scope, statements, flow.refusals);
+}
+
+/** `header_down` among the fields of `header`: it is an option of reverse_proxy, and here the name of a header. */
+function ofProxiesAlone(directives: readonly Directive[]): Fact[] {
+  return directives.flatMap(({ name, block = [] }): Fact[] => {
+    if (name !== 'header') return ofProxiesAlone(block);
+    const lines = block.filter((line) => line.name === 'header_down');
+    return lines.flatMap((line): Fact[] => {
+      const [field] = line.args;
+      if (!field || !/^access-control-/i.test(field.text)) return [];
+      return [
+        {
+          kind: 'lost-header',
+          headers: [headerTitle(field.text.toLowerCase())],
+          range: { start: line.nameRange.start, end: field.range.end },
+          why: 'unset',
+          explanation: 'header_down is an option of reverse_proxy: in header it is the name of another header.',
+          instead: 'Write the names of the headers alone.',
+          repeat: () =>
+            lines.flatMap(({ nameRange: { start }, args }) =>
+              args[0] ? [{ range: { start, end: args[0].range.start }, newText: '' }] : [],
+            ),
+          repeatTitle: 'Write the names of the headers alone',
+        },
+      ];
+    });
+  });
 }
 
 /** `header Access-Control-Allow-Methods GET, POST` searches "GET," in the header and writes "POST" in its place. */

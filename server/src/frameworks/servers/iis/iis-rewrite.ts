@@ -4,8 +4,8 @@
  * https://learn.microsoft.com/iis/extensions/url-rewrite-module/modifying-http-response-headers
  */
 import type { TreeDocument, TreeMap } from '../../../syntax/trees/tree.ts';
-import type { HeaderValue } from '../../../policy/policy.ts';
-import { always, unknown } from '../../../policy/request-test.ts';
+import type { HeaderValue, OriginEntry } from '../../../policy/policy.ts';
+import { always, originMatches, some, unknown } from '../../../policy/request-test.ts';
 import type { StaticHeader } from '../../../models/static/static-headers.ts';
 import { entryOf, removeItem, replaceValue } from '../../../edits/tree-edits.ts';
 import { attribute, elementAt, elementsOf } from '../../../edits/xml-elements.ts';
@@ -24,19 +24,60 @@ export function rewrittenHeaders(section: TreeMap, document: TreeDocument): Stat
     const name = /^RESPONSE_(.+)$/i.exec(String(variable.value))?.[1]?.replaceAll('_', '-');
     if (name === undefined) return [];
     const every = isForEverybody(rule);
-    const sent = every ? sentFor(String(value.value)) : { kind: 'unknown' as const };
+    const compared = every ? undefined : comparedOrigins(rule, String(value.value), document);
+    const sent = every || compared ? sentFor(String(value.value)) : { kind: 'unknown' as const };
     return [
       {
         name,
         nameRange: variable.contentRange,
         value,
-        when: every ? always : unknown(),
+        when: every ? always : compared ? some(compared.map(({ accepts }) => accepts)) : unknown(),
         ...(sent && { sent }),
+        ...(compared && sent?.kind === 'request-origin' && { compared }),
         rename: (other) => replaceValue(document, variable, `RESPONSE_${other.replaceAll('-', '_')}`),
         remove: () => removeItem(document, rule),
       },
     ];
   });
+}
+
+/**
+ * The patterns that the conditions compare the origin with, where they look at nothing else. They are searched for anywhere in it and
+ * without its case, unless an attribute says otherwise; `{C:0}` is what the pattern has found.
+ */
+function comparedOrigins(rule: TreeMap, text: string, document: TreeDocument): OriginEntry[] | undefined {
+  const conditions = elementAt(rule, 'conditions');
+  const tests = elementsOf(conditions, 'add');
+  const anyOf = attribute(conditions ?? rule, 'logicalGrouping')?.toLowerCase() === 'matchany';
+  const isPlain =
+    attribute(rule, 'preCondition') === undefined &&
+    fitsEverything(attribute(elementAt(rule, 'match'), 'pattern')) &&
+    (attribute(rule, 'patternSyntax') ?? 'ECMAScript') === 'ECMAScript';
+  if (!isPlain || tests.length === 0 || (tests.length > 1 && !anyOf)) return undefined;
+  const entries = tests.flatMap((test): OriginEntry[] => {
+    const node = entryOf(test, '@pattern')?.value;
+    const source = attribute(test, 'pattern');
+    const readsOrigin = attribute(test, 'input')?.toUpperCase() === '{HTTP_ORIGIN}';
+    if (!readsOrigin || attribute(test, 'negate') === 'true' || node?.kind !== 'scalar' || source === undefined)
+      return [];
+    if (/\{C:0\}/i.test(text) && !/^\^.*\$$/s.test(source)) return [];
+    const flags = attribute(test, 'ignoreCase')?.toLowerCase() === 'false' ? '' : 'i';
+    const pattern = { source, flags, dialect: 'javascript', mode: 'search' } as const;
+    const accepts = originMatches(pattern, node.contentRange);
+    const replacePattern = (other: string) => replaceValue(document, node, other);
+    return [
+      {
+        range: node.range,
+        kind: 'pattern',
+        text: source,
+        pattern,
+        accepts,
+        matching: 'regex',
+        edits: { replacePattern },
+      },
+    ];
+  });
+  return entries.length === tests.length ? entries : undefined;
 }
 
 /** Nothing narrows the rule down: patterns that fit every text, of the header or of the origin that asks. */

@@ -110,8 +110,35 @@ function headerPolicies(
     ...(refusal !== undefined && { refusesToStart: refusal }),
   });
   if (!policy) return [];
+  const refused = refusedVerb(section, everywhere, policy, headers);
   const duplicate = twice ? [duplicateFact(twice, inherited.headers)] : [];
-  return [{ ...policy, facts: [...policy.facts, ...duplicate] }];
+  return [{ ...policy, facts: [...policy.facts, ...duplicate, ...refused] }];
+}
+
+/** Request filtering that takes no OPTIONS answers each preflight with 404, whatever headers are sent. */
+function refusedVerb(
+  { element }: Section,
+  everywhere: readonly Section[],
+  { range, scope }: Policy,
+  headers: readonly StaticHeader[],
+): Fact[] {
+  const isMeant = headers.some(({ name }) => /^access-control-allow-(methods|headers)$/i.test(name));
+  const verbs = [element, ...everywhere.map((one) => one.element)]
+    .map((one) => elementAt(one, 'security', 'requestFiltering', 'verbs'))
+    .find((one) => one !== undefined);
+  const options = elementsOf(verbs, 'add').find((verb) => attribute(verb, 'verb')?.toUpperCase() === 'OPTIONS');
+  if (!isMeant || options === undefined || attribute(options, 'allowed')?.toLowerCase() !== 'false') return [];
+  return [
+    {
+      kind: 'unhandled-preflight',
+      range,
+      needs: `${scope} with PUT, DELETE or a JSON body`,
+      why: 'the request filtering of IIS answers OPTIONS with 404',
+      instead: 'Take OPTIONS out of the verbs that are not allowed',
+      related: options.range,
+      relatedMessage: 'This answers first.',
+    },
+  ];
 }
 
 /** A header more, written as the last `<add>` is. */

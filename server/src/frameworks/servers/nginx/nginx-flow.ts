@@ -49,7 +49,7 @@ export function flowOf(block: Block, variables: Variables): Flow {
       ? { ...state, variables: before.variables }
       : { ...before, configurations: answeredBy(outer, block, before) };
   }
-  state = run(block.items, block, always, state);
+  state = run(block.items, block, limitedMethods(block), state);
   const rest = state.configurations.map((one) =>
     state.handedOn.reduce((left, { when }) => ({ ...left, when: except(left.when, when) }), one),
   );
@@ -231,7 +231,13 @@ function refusalOf(item: Item, when: RequestTest): Refusal[] {
   return [{ when, range: statementRange(item), why: `a preflight is answered with ${status} here` }];
 }
 
-/** `limit_except` is looked at after the rewrite phase, for what that has not answered. */
+/** Other methods than those of `limit_except` get its own configuration, which has no directives of the rewrite phase. */
+function limitedMethods(block: Block): RequestTest {
+  const [limit] = itemsNamed(block, 'limit_except');
+  return limit ? except(always, otherMethods(limit.directive.args.map(({ text }) => text))) : always;
+}
+
+/** `limit_except` refuses what the rewrite phase has not answered. */
 function refusalsAfterRewrite(block: Block, goesOn: RequestTest): Refusal[] {
   return block.items
     .filter(({ directive }) => directive.name === 'limit_except')
@@ -242,7 +248,10 @@ function refusalsAfterRewrite(block: Block, goesOn: RequestTest): Refusal[] {
       const asks = first !== undefined && first.name.startsWith('auth_') && first.args[0]?.text !== 'off';
       if (!denies && !asks) return [];
       const why = `nothing but ${args.map(({ text }) => text).join(', ')} gets through limit_except${denies ? '' : ' without a password'}`;
-      return [{ when: both(goesOn, otherMethods(args.map(({ text }) => text))), range: statementRange(item), why }];
+      const instead = 'Name OPTIONS there, and answer it with the same CORS headers';
+      return [
+        { when: both(goesOn, otherMethods(args.map(({ text }) => text))), range: statementRange(item), why, instead },
+      ];
     });
 }
 
