@@ -56,8 +56,8 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
   const value = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
   const path = value?.kind === 'text' ? value.text : undefined;
   if (property === 'use' || property === 'all') return middleware(path);
-  // A method of something else is called like one of an app.
-  if (path === undefined) return { scope: 'this response', when: always, optionsStatus: null };
+  // A method of something else is called like one of an app: `client.get('https://…', (answer) => …)`.
+  if (path === undefined || /^[a-z]+:\/\//i.test(path)) return { scope: 'this response', when: always, optionsStatus: null };
   const method = property.toUpperCase();
   return {
     scope: `${method} ${path}`,

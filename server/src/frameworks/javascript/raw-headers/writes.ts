@@ -10,6 +10,14 @@ const clients = new RegExp(
   'i',
 );
 
+/** What makes a client of requests, or the part of one that sends them. */
+const clientMakers = new RegExp(
+  [
+    '^(createHttpLink|HttpLink|BatchHttpLink|createUploadLink|http(Batch|BatchStream|Subscription)?Link|GraphQLClient',
+    'fetchBaseQuery|fetchEventSource|EventSource(Polyfill)?|HttpHeaders|ajaxSetup)$',
+  ].join('|'),
+);
+
 export const writes: WaysOfWriting = {
   methods: [
     { name: /^setRequestHeader$/, operation: 'set', direction: 'request' },
@@ -32,6 +40,9 @@ export const writes: WaysOfWriting = {
     { name: /^(deepEqual|deepStrictEqual|same|match|include)$/, is: 'neither' },
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
+    { name: clientMakers, is: 'request' },
+    // The interceptors of Angular.
+    { name: /^clone$/, on: /^req(uest)?$/, is: 'request' },
     { name: /^(fetch|\$fetch|ofetch|use(Lazy)?Fetch|ajax)$/, is: 'request' },
     { name: /^(Next)?Response$/, isNew: true, is: 'response', under: 'headers' },
     { name: /^json$/, on: /^(Next)?Response$/, is: 'response', under: 'headers' },
@@ -41,7 +52,16 @@ export const writes: WaysOfWriting = {
     { name: clients, on: 'nothing', is: 'request' },
     { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
   ],
-  requests: /axios|defaults\.headers|request|config\.headers/i,
+  requests: /axios|defaults\.headers|headers\.common|request|config\.headers/i,
+  requestHeaders: /\breq(uest)?\.headers$|\bdefaults\.headers\b|^new HttpHeaders\b/,
+  requestEntries: /^(request|extraHeaders)$/,
+  preparers: [
+    { key: /^(prepareHeaders|fetchOptions|beforeRequest)$/ },
+    { key: /^headers$/, of: { name: clientMakers } },
+    { key: /^onRequest$/, of: { name: /^create$|fetch$/i, on: /fetch$/i } },
+    { of: { name: /^setContext$/, on: 'nothing' } },
+    { of: { name: /^use$/, on: /\binterceptors\.request$/ } },
+  ],
   requestKeys: /^(target|changeOrigin|baseURL)$/,
   headersObject: /headers$/i,
   named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
