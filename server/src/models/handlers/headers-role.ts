@@ -34,8 +34,9 @@ export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting
     case 'object': {
       const entry = parent.entries.find(({ value }) => value.range.start === holder.range.start);
       const isHeaders = entry?.spread || (entry?.key !== undefined && /headers$/i.test(entry.key));
-      const { requestKeys, requestEntries } = ways;
+      const { requestKeys, requestEntries, readElsewhere } = ways;
       if (entry?.key === 'headers' && parent.entries.some(({ key }) => requestKeys?.test(key ?? ''))) return ofRequest;
+      if (entry?.key === 'headers' && readElsewhere?.(parent)) return undefined;
       if (requestEntries?.test(entry?.key ?? '')) return ofRequest;
       return isHeaders ? roleOf(parent, program, ways, level + 1) : ofResponse;
     }

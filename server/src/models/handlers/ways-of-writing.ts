@@ -1,5 +1,5 @@
 /** How the programs of one language write response headers: a table of names, which is all that finding them needs. */
-import type { Call } from '../../syntax/programs/program.ts';
+import type { Call, ObjectExpression } from '../../syntax/programs/program.ts';
 import type { WriteOperation } from './header-write.ts';
 
 export interface WaysOfWriting {
@@ -15,6 +15,8 @@ export interface WaysOfWriting {
   readonly requestKeys?: RegExp;
   /** Entries of objects that hold the headers of a request, or the request whose headers they are: `extraHeaders`, `request`. */
   readonly requestEntries?: RegExp;
+  /** Whether `headers` of an object are read by a framework that knows more of it. */
+  readonly readElsewhere?: (object: ObjectExpression) => boolean;
   /** Functions that prepare a client's request: entries by their key, those of a call where one is given, else arguments of that call. */
   readonly preparers?: readonly { readonly key?: RegExp; readonly of?: CalledName }[];
   /** What headers of a request are set on by methods: `request.headers` of `request.headers.set(…)`. */

@@ -1,5 +1,6 @@
 /** The ways in which JavaScript writes headers of a response. */
 import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
+import { isSwitchedRule } from '../nitro.ts';
 
 /** Senders of requests, by their usual names. */
 const clients = new RegExp(
@@ -55,6 +56,7 @@ export const writes: WaysOfWriting = {
   requests: /axios|defaults\.headers|headers\.common|request|config\.headers/i,
   requestHeaders: /\breq(uest)?\.headers$|\bdefaults\.headers\b|^new HttpHeaders\b/,
   requestEntries: /^(request|extraHeaders)$/,
+  readElsewhere: isSwitchedRule,
   preparers: [
     { key: /^(prepareHeaders|fetchOptions|beforeRequest)$/ },
     { key: /^headers$/, of: { name: clientMakers } },
