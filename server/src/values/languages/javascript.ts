@@ -175,6 +175,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 
 export const valueLanguage = {
   name: 'javascript',
+  hasPromises: true,
   falsy: { emptyText: true, zero: true, emptyList: false },
   negativeIndexes: false,
   patternDialect: 'javascript',
