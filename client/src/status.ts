@@ -101,6 +101,7 @@ export function statusWords(status: StatusResult): StatusWords {
     known,
     usedBy,
     milliseconds,
+    atBound,
     configuration,
     skipped,
     failed,
@@ -120,6 +121,7 @@ export function statusWords(status: StatusResult): StatusWords {
     suppressed > 0 ? l10n.t('accepted by a comment: {0}', suppressed) : undefined,
     known > 0 ? l10n.t('known since the baseline: {0}', known) : undefined,
     configuration === undefined ? undefined : workspace.asRelativePath(configurationPath(configuration)),
+    atBound > 0 ? l10n.t('not read to the end, counts as unknown: {0}', atBound) : undefined,
     milliseconds > slowMilliseconds ? l10n.t('slow: {0} ms', Math.round(milliseconds)) : undefined,
     ...problems,
   ];

@@ -10,15 +10,17 @@ export interface Answer {
 }
 
 export class RawClient {
-  readonly server: ChildProcessWithoutNullStreams = spawn(process.execPath, [serverFile, '--stdio']);
-  readonly exited = new Promise<number | null>((resolve) => this.server.on('exit', (code) => resolve(code)));
+  readonly server: ChildProcessWithoutNullStreams;
+  readonly exited: Promise<number | null>;
   said = '';
   lastId = 0;
   readonly #answers = new Map<number | string | null, Answer[]>();
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #received = Buffer.alloc(0);
 
-  constructor() {
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    this.server = spawn(process.execPath, [serverFile, '--stdio'], { env });
+    this.exited = new Promise((resolve) => this.server.on('exit', (code) => resolve(code)));
     this.server.stdout.on('data', (bytes: Buffer) => this.#take(bytes));
     this.server.stderr.setEncoding('utf8').on('data', (text: string) => (this.said += text));
     // What is written to a server that has ended is lost, and its exit says so.

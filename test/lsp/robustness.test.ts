@@ -49,6 +49,17 @@ describe('the server goes on', function () {
     assert.deepEqual(await codes(), ['any-origin']);
   });
 
+  it('where a value is nested too deep, and says so in the status', async () => {
+    client = await startClient({ pull: true });
+    const deep = '['.repeat(400) + ']'.repeat(400);
+    await client.open(uri, openApp.replace("')());", `')({ origin: ${deep} }));`));
+    await codes();
+    assert.ok((await status())!.atBound > 0);
+    await client.change(uri, 2, [{ text: openApp }]);
+    assert.deepEqual(await codes(), ['any-origin']);
+    assert.equal((await status())?.atBound, 0);
+  });
+
   it('after requests about nothing, or that nobody knows', async () => {
     client = await startClient({ pull: true });
     assert.deepEqual(await codes('file:///nowhere/at/all.js'), []);

@@ -83,6 +83,22 @@ describe('the manifest', function () {
     }
   });
 
+  it('works in folders that nobody trusts, and in those that are on no disk', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    assert.equal(untrustedWorkspaces.supported, true);
+    assert.equal(virtualWorkspaces.supported, true);
+    assert.ok(fs.existsSync(path.join(root, 'client/src/extension.web.ts')) && manifest.browser !== undefined);
+  });
+
+  it('has a banner in the gallery, and a page with moving pictures', () => {
+    assert.match(manifest.galleryBanner.color, /^#[\da-f]{6}$/);
+    assert.match(manifest.galleryBanner.theme, /^(dark|light)$/);
+    const pictures = [...read('README.md').matchAll(/(?:!\[[^\]]+\]\(|<img src=")([^)"]+\.(?:gif|png))/g)];
+    const moving = pictures.filter(([, file]) => framesOf(file!) > 1);
+    assert.ok(moving.length >= 3, `${moving.length} of ${pictures.length} pictures move`);
+    assert.ok(pictures.length - moving.length >= 2, 'stills in light and dark');
+  });
+
   it('has a walkthrough whose links are commands of its own', () => {
     const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
     const links = Object.values(texts).flatMap((text) =>
@@ -129,6 +145,12 @@ interface Problem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** Pictures in a file: each of a moving one has a block that says how long it stays. */
+function framesOf(file: string): number {
+  const graphicControl = /\x21\xf9\x04/g;
+  return fs.readFileSync(path.join(root, file), 'latin1').match(graphicControl)?.length ?? 0;
 }
 
 /** As VS Code matches: each line by the one expression. */

@@ -107,6 +107,8 @@ export interface StatusResult {
   readonly usedBy?: readonly string[];
   /** What the last lint of this version took. */
   readonly milliseconds: number;
+  /** Places at which reading came to its bound: what stands there counts as unknown. */
+  readonly atBound: number;
   /** Why nothing was looked for, in plain words. */
   readonly skipped?: string;
   /** Why it could not be checked, in plain words: then the absence of findings says nothing. */

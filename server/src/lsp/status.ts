@@ -41,7 +41,7 @@ function withUses(
 
 function statusOf(linted: Linted, translator: Translator): StatusResult {
   const { result, settings, known, milliseconds } = linted;
-  const { policies, frameworks, findings, suppressed, problems = [], skipped, failed } = result;
+  const { policies, frameworks, findings, suppressed, problems = [], limits = [], skipped, failed } = result;
   return {
     // Where policies were read, those of the others that were looked for say nothing.
     frameworks: policies.length > 0 ? [...new Set(policies.map(({ framework }) => framework))] : frameworks,
@@ -50,6 +50,7 @@ function statusOf(linted: Linted, translator: Translator): StatusResult {
     suppressed: suppressed.length,
     known,
     milliseconds: Math.round(milliseconds * 10) / 10,
+    atBound: limits.length,
     problems: [...settings.problems, ...problems.map((problem) => problem.split('\n', 1)[0]!)].map(visible),
     ...(settings.configuration !== undefined && { configuration: settings.configuration }),
     ...(skipped !== undefined && { skipped: translator.say(skipped) }),

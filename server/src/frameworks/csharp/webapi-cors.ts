@@ -11,6 +11,7 @@ import { csharpLiterals } from '../../edits/csharp-literals.ts';
 import { memberCalls } from './member-calls.ts';
 import { memberSteps, withSteps } from './member-steps.ts';
 import { formOf, policyObjects } from './policy-objects.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /**
  * As `CorsEngine` of System.Web.Cors 5 and `EnableCorsAttribute` say.
@@ -34,14 +35,11 @@ const attribute: CorsLibrary = {
     trims: true,
     star: 'any',
     empty: 'nobody',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'nobody',
-    pattern: 'fails',
     list: 'fails',
     emptyList: 'nobody',
     starInList: 'any-single',
-    patternInList: 'fails',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',

@@ -6,6 +6,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { globPattern } from '../../models/services/wildcard-pattern.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { duration } from './go-durations.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `server/web/filter/cors/cors.go` of 2.3.9 says. See https://pkg.go.dev/github.com/beego/beego/v2/server/web/filter/cors */
 const beegoCors: CorsLibrary = {
@@ -25,16 +26,13 @@ const beegoCors: CorsLibrary = {
     text: 'fails',
     star: 'reflect',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'closed',
     // A variable that is not set is split into one empty text.
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'closed',
     starInList: 'reflect',
-    patternInList: 'fails',
     // `*` stands for any text and `?` for one character, in the whole origin.
     wildcard: (text) => (/[*?]/.test(text) ? globPattern(text) : undefined),
     openedBy: { option: 'AllowAllOrigins' },

@@ -13,6 +13,7 @@ import { optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { mayBeTrue } from '../../values/dict-entry.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `middleware/cors.go` of 4.16.4 says. See https://echo.labstack.com/docs/middleware/cors */
 const echoCors: CorsLibrary = {
@@ -31,15 +32,12 @@ const echoCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'others',
-    patternInList: 'fails',
     wildcard: wildcardOf,
     checks: [{ option: 'AllowOriginFunc', roles: ['origin'] }],
     callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody', first: true },

@@ -1,6 +1,7 @@
 /** The middleware for CORS of Fiber 3, as a table. */
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { stopFor, wholeSubdomains } from './fiber-origins.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `middleware/cors` of 3.1.0 says. See https://docs.gofiber.io/middleware/cors */
 export const fiber3Cors: CorsLibrary = {
@@ -20,16 +21,13 @@ export const fiber3Cors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     // A variable that is not set is split into one empty text, which is no origin.
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'any',
-    patternInList: 'fails',
     wildcard: wholeSubdomains,
     comparedAs: (text) => text.trim().toLowerCase().replace(/\/$/, ''),
     stopsFor: (text) => stopFor(text.trim(), /^[a-z][a-z0-9+.-]*$/i),

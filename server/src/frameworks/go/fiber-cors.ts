@@ -7,6 +7,7 @@ import { fiberRoutes, inOrder } from './late-middlewares.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { fiber3Cors } from './fiber-3-cors.ts';
 import { namePattern, stopFor, subdomains, subdomainsOfAnyScheme } from './fiber-origins.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `middleware/cors` of 2.52.15 says. See https://docs.gofiber.io/api/middleware/cors */
 const fiberCors: CorsLibrary = {
@@ -28,15 +29,12 @@ const fiberCors: CorsLibrary = {
     patternOf: subdomains,
     star: 'any',
     empty: 'any',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
     undefined: 'any',
-    pattern: 'fails',
     list: 'fails',
     emptyList: 'fails',
     starInList: 'compared',
-    patternInList: 'fails',
     comparedAs: (text) => text.toLowerCase().replace(/\/$/, ''),
     stopsFor: (text) => stopFor(text, /^[a-z][a-z0-9+.-]*$/i),
     stopsApplication: true,

@@ -11,6 +11,7 @@ import { goCorsPackage, isMadeFrom } from './go-cors-package.ts';
 import { ginRoutes, inOrder } from './late-middlewares.ts';
 import { duration } from './go-durations.ts';
 import { dictEntry, mayBeTrue } from '../../values/dict-entry.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const panics = 'the program panics when it starts';
 
@@ -39,15 +40,12 @@ const ginCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'fails',
     starInList: 'any',
-    patternInList: 'fails',
     // What is written is put into small letters, and what asks is not.
     comparedAs: (text) => text.trim().toLowerCase(),
     checks: [

@@ -5,6 +5,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { structForm } from '../../models/libraries/options-form.ts';
 import type { ProgramContext } from '../../models/framework.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `cors_filter.go` of 3.13.0 says. See https://pkg.go.dev/github.com/emicklei/go-restful/v3#CrossOriginResourceSharing */
 const restfulCors: CorsLibrary = {
@@ -23,16 +24,13 @@ const restfulCors: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     // A variable that is not set is split into one empty text.
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'compared',
-    patternInList: 'fails',
     ignoresCase: true,
     // That text alone is special, and no other one is a pattern.
     wildcard: (text) => (text === '.*' ? { source: '.*', flags: '', dialect: 'go', mode: 'full' } : undefined),

@@ -18,6 +18,7 @@ import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const usualHeaders = 'Content-Type, Origin, X-CSRF-Token, Authorization, AccessToken, Token, Range';
 
@@ -38,16 +39,13 @@ const goZero: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     // The caller's own origin stands in place of a star that is listed, and credentials beside it.
     starInList: 'reflect',
-    patternInList: 'fails',
     ignoresCase: true,
     wildcard: (text) => (isHost(text) ? endingIn(`*.${text}`) : undefined),
   },

@@ -14,6 +14,7 @@ import { insertEntry } from '../../edits/program-edits.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const simpleHeaders = ['accept', 'accept-language', 'content-language', 'origin'];
 
@@ -34,15 +35,12 @@ const gorillaCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'any',
-    patternInList: 'fails',
     checks: [{ option: 'AllowedOriginValidator', roles: ['origin'] }],
     callback: { roles: ['origin'], answers: 'return', as: 'exactly-true', refusal: 'nobody', first: true },
     failure: 'this value is no list of origins, and the program is not compiled',

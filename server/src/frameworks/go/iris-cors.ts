@@ -19,6 +19,7 @@ import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { duration } from './go-durations.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `middleware/cors/cors.go` of 12.2.11 says, and observed. See https://pkg.go.dev/github.com/kataras/iris/v12/middleware/cors */
 const irisCors: CorsLibrary = {
@@ -39,14 +40,11 @@ const irisCors: CorsLibrary = {
     trims: true,
     star: 'reflect',
     empty: 'nobody',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'nobody',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'reflect',
-    patternInList: 'nobody',
     starWithoutOrigin: true,
     unlistedFails: 403,
     comparedAs: (text) => text.trim(),

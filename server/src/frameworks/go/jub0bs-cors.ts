@@ -9,6 +9,7 @@ import { differing, isBefore } from '../../models/libraries/releases.ts';
 import { dictEntry, isTrue, mayBeTrue } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const error = 'NewMiddleware gives an error in place of the middleware';
 const simpleMethods = ['GET', 'HEAD', 'POST'];
@@ -30,16 +31,13 @@ const jub0bsCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
     // A variable that is not set is split into one empty text.
     undefined: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'fails',
     starInList: 'any',
-    patternInList: 'fails',
     wildcard,
     stopsApplication: true,
     failure: 'this value is no list of origins, and the program is not compiled',

@@ -5,6 +5,7 @@ import { byRelease, differing, isBefore } from '../../models/libraries/releases.
 import { starredMethods } from '../../models/libraries/starred-methods.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `cors.go` of 1.11.1 says. See https://pkg.go.dev/github.com/rs/cors */
 const rsCors: CorsLibrary = {
@@ -24,16 +25,13 @@ const rsCors: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'any',
     // A variable that is not set is split into one empty text.
     undefined: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'any',
-    patternInList: 'fails',
     ignoresCase: true,
     // The first star stands for any text, and a second one for itself, so that no origin fits.
     wildcard: (text) => (/^[^*]*\*[^*]*$/.test(text) ? { ...wildcardPattern(text), flags: 'i' } : undefined),

@@ -20,6 +20,7 @@ import type { Value } from '../../values/value.ts';
 import { crossOrigins, isUnsure } from './cross-origin-annotations.ts';
 import type { Annotated, AnnotationDialect, Mapping } from './cross-origin-annotations.ts';
 import { wholePattern } from './notation.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'io.micronaut:micronaut-http-server';
 const patternOption = 'allowedOriginsRegex';
@@ -42,14 +43,11 @@ const annotation: CorsLibrary = {
     text: 'compared',
     star: 'compared',
     empty: 'compared',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'any',
     starInList: 'compared',
-    patternInList: 'nobody',
     patterns: {
       option: patternOption,
       means: { wildcard: wholePattern, wildcardAlone: true, wildcardIsPattern: true },

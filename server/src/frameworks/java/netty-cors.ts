@@ -14,6 +14,7 @@ import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { objectForm, removeStep } from '../../models/libraries/options-form.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { withMembers, withMethodNames } from './notation.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `CorsHandler` of 4.1 and 4.2 says. See https://netty.io/4.1/api/io/netty/handler/codec/http/cors/CorsConfigBuilder.html */
 const handler: CorsLibrary = {
@@ -33,15 +34,12 @@ const handler: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'compared',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     // One star alone opens, and only by `forOrigin`.
     starInList: 'compared',
-    patternInList: 'nobody',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',

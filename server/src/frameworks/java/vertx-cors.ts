@@ -13,6 +13,7 @@ import { objectForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { withMethodNames, wholePattern } from './notation.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'io.vertx:vertx-web';
 /** The option that stands for what `create` of old and `addOriginWithRegex` are given. */
@@ -36,14 +37,11 @@ const handler: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'fails',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'fails'),
     nothing: 'fails',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'any',
     starInList: 'any',
-    patternInList: 'fails',
     comparedAs: (text) => text.replace(/^(https?:\/\/[^/]*)\/.*$/i, '$1'),
     stopsFor: (text) =>
       text === '*' || text === 'null' || /^(?:https?|ftp|(?:chrome|moz)-extension):\/\/[^/]/i.test(text)

@@ -5,6 +5,7 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As written in the source of convex-helpers 0.1.135. */
 const convexCors: CorsLibrary = {
@@ -31,15 +32,12 @@ const convexCors: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'unknown',
     undefined: 'any',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     wildcard: subdomains,
     failure: 'every request is answered by an error, because this value is no list',
   },

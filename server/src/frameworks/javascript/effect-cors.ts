@@ -5,6 +5,7 @@ import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of @effect/platform 0.84.4; later releases take a function for the origins too. */
 const effectCors: CorsLibrary = {
@@ -23,14 +24,11 @@ const effectCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'any',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'any-single',
-    patternInList: 'nobody',
     singleInList: 'sent',
     callback: { roles: ['origin'], answers: 'return', as: 'truthy', refusal: 'nobody' },
   },

@@ -8,6 +8,7 @@ import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { byRelease, isBefore } from '../../models/libraries/releases.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of esbuild 0.28.2: nothing but the one header is ever sent. */
 const esbuildCors: CorsLibrary = {
@@ -19,15 +20,12 @@ const esbuildCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'unknown',
     undefined: 'closed',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'closed',
     starInList: 'any',
-    patternInList: 'fails',
     wildcard: oneStar,
     wildcardAlone: true,
     failure: 'the server does not start, because this value is no text',

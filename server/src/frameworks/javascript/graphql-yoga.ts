@@ -16,6 +16,7 @@ import { usesOf } from '../../models/libraries/imported-calls.ts';
 import type { ProgramText } from '../../models/libraries/origin-entries.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
 import { insertEntry, originList, quoted } from '../../edits/program-edits.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of graphql-yoga 5.24.1; 3.9.1 differs only in the `Vary` of preflights that ask for headers. */
 const yogaCors: CorsLibrary = {
@@ -34,14 +35,11 @@ const yogaCors: CorsLibrary = {
     text: 'sent',
     star: 'any',
     empty: 'any',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'any',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'any',
     starInList: 'any',
-    patternInList: 'nobody',
     starInText: 'any',
     singleInList: 'sent',
     unlisted: 'null',

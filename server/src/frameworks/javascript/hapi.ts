@@ -15,6 +15,7 @@ import { defineFramework } from '../../models/framework.ts';
 import { exportCalls, methodCalls } from '../../models/libraries/imported-calls.ts';
 import { developmentReach } from '../../models/libraries/library-policy.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of @hapi/hapi 21.4.10. */
 const hapiCors: CorsLibrary = {
@@ -33,15 +34,12 @@ const hapiCors: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
     undefined: 'any',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'fails',
     starInList: 'any-alone',
-    patternInList: 'fails',
     wildcard: wildcardOf,
     failure: 'the server does not start, because "origin" takes a list of origins, "*" alone in it, or "ignore".',
   },

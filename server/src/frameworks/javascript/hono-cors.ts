@@ -6,6 +6,7 @@ import { byRelease } from '../../models/libraries/releases.ts';
 import { registeredArgument } from './middleware-places.ts';
 import type { Node } from '../../syntax/programs/program.ts';
 import type { SourceText } from '../../syntax/source-text.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of Hono 4.13.19; its source is the same since 4.13.3, where it no longer wrote over a `Vary` of others. */
 export const honoCors: CorsLibrary = {
@@ -24,14 +25,11 @@ export const honoCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'compared',
-    patternInList: 'nobody',
     callback: {
       roles: ['origin', 'context'],
       answers: 'return',

@@ -5,6 +5,7 @@ import type { OptionsFinder } from '../../models/libraries/define-cors-library.t
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { exportCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of @orpc/server 1.8.6: what is allowed is a text, a list, or what a function returns of these. */
 const orpcCors: CorsLibrary = {
@@ -23,14 +24,11 @@ const orpcCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'nobody',
-    false: 'nobody',
+    ...otherKinds('nobody', 'nobody'),
     nothing: 'nobody',
-    pattern: 'nobody',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     callback: { roles: ['origin', 'other'], answers: 'return', as: 'option', refusal: 'nobody' },
   },
   credentials: { default: false, on: 'truthy' },

@@ -10,6 +10,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of parse-server 9.10.0, which never sends credentials or `Vary`. */
 const parseServer: CorsLibrary = {
@@ -28,15 +29,12 @@ const parseServer: CorsLibrary = {
     text: 'sent',
     star: 'any',
     empty: 'sent',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'any',
     number: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'sent',
     starInList: 'compared',
-    patternInList: 'nobody',
     failing: originPresent,
   },
   credentials: { default: false, on: 'true' },

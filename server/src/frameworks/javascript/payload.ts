@@ -60,7 +60,8 @@ export const framework = defineCorsLibrary({
   title: 'Payload',
   documentation: 'https://payloadcms.com/docs/production/preventing-abuse#cross-origin-resource-sharing-cors',
   reads: '`cors` of `buildConfig(…)`: `*`, a list, or `{ origins, headers }`',
-  mentions: ['payload'],
+  // Not the package's name, which is a word that every other program uses.
+  mentions: ['buildconfig'],
   languages: ['javascript'],
   uses: [
     {

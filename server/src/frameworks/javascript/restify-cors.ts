@@ -14,6 +14,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
 import { argumentOf } from '../../models/libraries/option-finders.ts';
 import { differing } from '../../models/libraries/releases.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** These are always among the names that a program lists. */
 const builtInHeaders = [
@@ -53,15 +54,12 @@ const restifyCors: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'search'),
     nothing: 'reflect',
     number: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'search',
     wildcard,
     failure: 'options.origins (array) is required.',
   },

@@ -12,6 +12,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** A host without a scheme is asked for over the scheme of the request itself, taken here for `https`. */
 function domainPattern(text: string): Pattern | undefined {
@@ -37,15 +38,12 @@ const cakePhp: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'nobody',
-    false: 'nobody',
+    ...otherKinds('nobody', 'nobody'),
     nothing: 'nobody',
-    pattern: 'nobody',
     list: 'members',
     emptyList: 'nobody',
     // The first one that fits counts.
     starInList: 'others',
-    patternInList: 'nobody',
     wildcard: domainPattern,
     wildcardAlone: true,
   },

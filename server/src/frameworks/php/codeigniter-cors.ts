@@ -13,6 +13,7 @@ import type { OptionsForm } from '../../models/libraries/options-form.ts';
 import { phpLiterals } from '../../edits/php-literals.ts';
 import { quoted } from '../../edits/program-edits.ts';
 import { withoutLists } from '../../models/libraries/without-edits.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** It is put between `#\A` and `\z#`. */
 const anchored = (text: string): Pattern => ({ source: text, flags: '', dialect: 'pcre', mode: 'full' });
@@ -35,14 +36,11 @@ const codeIgniter: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any-alone',
-    patternInList: 'nobody',
     singleInList: 'sent',
     failure: 'the origins have to be an array, with a star in it alone: every request is answered by an error',
   },

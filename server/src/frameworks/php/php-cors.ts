@@ -12,6 +12,7 @@ import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { arrayForm } from '../../models/libraries/options-form.ts';
 import { isBefore } from '../../models/libraries/releases.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** A text that is asked as `preg_match` does; what has no delimiters matches nothing. */
 function delimited(text: string): Pattern {
@@ -43,14 +44,11 @@ const phpCors: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'default',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     singleInList: 'sent',
     wildcard: (text) => (text.includes('*') ? wildcardPattern(text) : undefined),
     patterns: {

@@ -4,6 +4,7 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { exportCalls } from '../../models/libraries/imported-calls.ts';
 import { argumentPlace } from '../../models/libraries/option-finders.ts';
 import { arrayForm } from '../../models/libraries/options-form.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As the middleware of 1.x and neomerx/cors-psr7, which it asks, say. See https://github.com/tuupola/cors-middleware */
 const tuupola: CorsLibrary = {
@@ -22,14 +23,11 @@ const tuupola: CorsLibrary = {
     text: 'compared',
     star: 'reflect',
     empty: 'nobody',
-    true: 'nobody',
-    false: 'nobody',
+    ...otherKinds('nobody', 'nobody'),
     nothing: 'nobody',
-    pattern: 'nobody',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'reflect',
-    patternInList: 'nobody',
     ignoresCase: true,
   },
   credentials: { default: false, on: 'truthy' },

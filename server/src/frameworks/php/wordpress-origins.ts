@@ -16,6 +16,7 @@ import { arrayForm } from '../../models/libraries/options-form.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import type { ParameterRole } from '../../values/evaluator.ts';
 import type { Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `wp-includes/http.php` of 3.4 and later says: `send_origin_headers` and `is_allowed_http_origin`. */
 const origins: CorsLibrary = {
@@ -34,14 +35,11 @@ const origins: CorsLibrary = {
     text: 'nobody',
     star: 'compared',
     empty: 'nobody',
-    true: 'nobody',
-    false: 'nobody',
+    ...otherKinds('nobody', 'nobody'),
     nothing: 'nobody',
-    pattern: 'nobody',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'compared',
-    patternInList: 'nobody',
   },
   credentials: { default: true, on: 'true' },
   anyWithCredentials: 'reflect',

@@ -8,6 +8,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { arrayForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As `Cors.php` of 2.0.16 and later says. See https://www.yiiframework.com/doc/api/2.0/yii-filters-cors */
 const yii: CorsLibrary = {
@@ -29,14 +30,11 @@ const yii: CorsLibrary = {
     text: 'fails',
     star: 'compared',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     failure: 'the origins have to be an array: every request is answered by an error',
   },
   credentials: { default: false, on: 'truthy', forEverybody: true },

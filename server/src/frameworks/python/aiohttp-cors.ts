@@ -12,6 +12,7 @@ import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { quoted } from '../../edits/program-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of 0.8.1. */
 const aiohttpCors: CorsLibrary = {
@@ -31,14 +32,11 @@ const aiohttpCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'closed',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'closed',
     starInList: 'any',
-    patternInList: 'nobody',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'reflect',

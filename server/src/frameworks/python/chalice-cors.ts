@@ -12,6 +12,7 @@ import { usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { withRequiredHeaders } from './required-headers.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of 1.34.0. */
 const chalice: CorsLibrary = {
@@ -30,14 +31,11 @@ const chalice: CorsLibrary = {
     text: 'sent',
     star: 'any',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'fails'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'fails',
     emptyList: 'fails',
     starInList: 'compared',
-    patternInList: 'fails',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',

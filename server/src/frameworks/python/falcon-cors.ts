@@ -13,6 +13,7 @@ import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of 4.4.0. */
 const falconCors: CorsLibrary = {
@@ -31,15 +32,12 @@ const falconCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'closed',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'closed',
     starInList: 'compared',
     refusedText: (text) => text === '*',
-    patternInList: 'nobody',
     failure: 'the application does not start: ValueError, because "*" stands in a list',
   },
   credentials: { default: false, on: 'truthy' },

@@ -22,6 +22,7 @@ import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEntryEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const everyMethod = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT';
 /** Request headers that may be asked for in any case. */
@@ -46,14 +47,11 @@ const litestar: CorsLibrary = {
     text: 'fails',
     star: 'any',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'search'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'closed',
     starInList: 'any',
-    patternInList: 'search',
     patternMode: 'full',
     wildcard: withStars,
   },

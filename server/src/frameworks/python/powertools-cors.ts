@@ -12,6 +12,7 @@ import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, Value } from '../../values/value.ts';
 import { withRequiredHeaders } from './required-headers.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of 3.37.0. */
 const powertools: CorsLibrary = {
@@ -34,14 +35,11 @@ const powertools: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'closed',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'closed',
     starInList: 'any',
-    patternInList: 'nobody',
   },
   credentials: { default: false, on: 'true' },
   anyWithCredentials: 'literal',

@@ -8,6 +8,7 @@ import type { Found, FoundOptions } from '../../models/libraries/define-cors-lib
 import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace, keywordsOf } from '../../models/libraries/option-finders.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 /** As observed of 5.18.1 with python-engineio 4.15.1. */
 const socketIo: CorsLibrary = {
@@ -31,14 +32,11 @@ const socketIo: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'nobody',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'off',
     starInList: 'any',
-    patternInList: 'nobody',
     unlistedFails: 400,
     callback: { roles: ['origin', 'request'], answers: 'return', as: 'truthy', refusal: 'nobody' },
   },

@@ -11,6 +11,7 @@ import { keywordPlace, whenAsked } from '../../models/libraries/option-finders.t
 import { isBefore } from '../../models/libraries/releases.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, List, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const alwaysAllowed = ['Content-Type', 'Authorization'];
 
@@ -31,15 +32,12 @@ const robyn: CorsLibrary = {
     text: 'sent',
     star: 'any',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
     singleInList: 'sent',
-    patternInList: 'nobody',
     unlistedFails: 403,
   },
   credentials: { default: true, on: 'true' },

@@ -12,6 +12,7 @@ import { byRelease } from '../../models/libraries/releases.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { globPattern } from '../../values/languages/python-globs.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const options = {
   origin: ['origin'],
@@ -44,14 +45,11 @@ const wsgicors: CorsLibrary = {
     patternOf,
     star: 'any',
     empty: 'closed',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
-    pattern: 'fails',
     list: 'fails',
     emptyList: 'fails',
     starInList: 'compared',
-    patternInList: 'fails',
     failure: 'the application does not start: AttributeError, because "origin" is no text with spaces in between',
   },
   credentials: { default: false, on: 'true' },

@@ -14,6 +14,7 @@ import { dictEntry, isTrue } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
 import { builtBy, adding, addingOne, editedWhereOnce } from './rust-builders.ts';
 import type { Built } from './rust-builders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'actix-cors';
 
@@ -40,14 +41,11 @@ const actixCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'fails'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'compared',
-    patternInList: 'fails',
     stopsFor: (text) => (text === '*' ? 'a "*" in allowed_origin stops the service when it starts' : undefined),
     stopsApplication: true,
     checks: [{ option: 'allowed_origin_fn', roles: ['origin', 'request'] }],

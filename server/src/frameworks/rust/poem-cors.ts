@@ -7,6 +7,7 @@ import type { HeaderRule, OriginEntry, Policy } from '../../policy/policy.ts';
 import { all, not, optionsMethod, some } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { builtBy, addingOne, editedWhereOnce, namesForm, namesSteps } from './rust-builders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'poem';
 
@@ -27,14 +28,11 @@ const poemCors: CorsLibrary = {
     text: 'compared',
     star: 'compared',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'fails'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'any',
     starInList: 'compared',
-    patternInList: 'fails',
     checks: [{ option: 'allow_origins_fn', roles: ['origin'] }],
     checksBesideList: true,
     patterns: {

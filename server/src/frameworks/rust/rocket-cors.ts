@@ -19,6 +19,7 @@ import { parseUrl } from '../../policy/parse-url.ts';
 import { dictEntry, isTrue } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { pathOf } from './rust-builders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'rocket_cors';
 const type = `${packageName}::CorsOptions`;
@@ -41,14 +42,11 @@ const rocketCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'search'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'compared',
-    patternInList: 'search',
     // Both sides are parsed as URLs, of which the origins are compared.
     comparedAs: (text) => originOf(text) ?? text,
     stopsApplication: true,

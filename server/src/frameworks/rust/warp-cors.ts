@@ -2,6 +2,7 @@
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { builtBy, editedWhereOnce, namesForm, namesSteps } from './rust-builders.ts';
+import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
 const packageName = 'warp';
 
@@ -22,14 +23,11 @@ const warpCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'unknown',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'fails'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'compared',
-    patternInList: 'fails',
     stopsFor,
     // It is read as an address, of which a lone slash is no part.
     comparedAs: (text) => text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/]+)\/$/i, '$1'),

@@ -4,6 +4,7 @@ import type { CorsLibrary, OptionNames } from '../../../models/libraries/cors-li
 import { byRelease, differing } from '../../../models/libraries/releases.ts';
 import { dictEntry } from '../../../values/dict-entry.ts';
 import type { Value } from '../../../values/value.ts';
+import { otherKinds } from '../../../models/libraries/other-kinds.ts';
 
 /** What the steps of a `CorsPolicyBuilder` set, by the option of the table. */
 const stepNames: OptionNames = {
@@ -38,15 +39,12 @@ const aspNetCors: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'nobody',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     // The program does not start, so that nobody gets in.
     nothing: 'nobody',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any-single',
-    patternInList: 'fails',
     comparedAs: (text) => text.toLowerCase(),
     checks: [
       { option: 'SetIsOriginAllowed', roles: ['origin'] },

@@ -10,6 +10,7 @@ import type { Differences } from '../../../models/libraries/releases.ts';
 import { originPattern } from '../../../models/services/spring-cors.ts';
 import { dictEntry } from '../../../values/dict-entry.ts';
 import type { Value } from '../../../values/value.ts';
+import { otherKinds } from '../../../models/libraries/other-kinds.ts';
 
 /** The option of the model that stands for patterns, however they are set. */
 export const patternsOption = 'allowedOriginPatterns';
@@ -35,16 +36,13 @@ const configuration: CorsLibrary = {
     star: 'any',
     // It is compared, too, and no origin is empty.
     empty: 'compared',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'default',
     // A property that nobody sets keeps the application from starting.
     undefined: 'nobody',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     ignoresCase: true,
     comparedAs: (text) => text.replace(/\/$/, ''),
     unlistedFails: 403,

@@ -9,6 +9,7 @@ import type { Dict, DictEntry, Value } from '../../../values/value.ts';
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
 import type { ProgramContext } from '../../../models/framework.ts';
 import { libraryPolicy } from '../../../models/libraries/library-policy.ts';
+import { otherKinds } from '../../../models/libraries/other-kinds.ts';
 
 /** As observed of sails 1.5.18. */
 export const sailsCors: CorsLibrary = {
@@ -37,16 +38,13 @@ export const sailsCors: CorsLibrary = {
     trims: true,
     star: 'any',
     empty: 'fails',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'fails'),
     nothing: 'fails',
     undefined: 'any',
     number: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'closed',
     starInList: 'compared',
-    patternInList: 'fails',
     failure: 'the application does not lift, because this value is no origin',
   },
   credentials: { default: false, on: 'true' },

@@ -2,6 +2,7 @@
 import { originPresent } from '../../../policy/request-test.ts';
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
 import { byRelease, differing, isBefore } from '../../../models/libraries/releases.ts';
+import { otherKinds } from '../../../models/libraries/other-kinds.ts';
 
 export interface StrapiRelease {
   readonly library: CorsLibrary;
@@ -30,15 +31,12 @@ const normalising: CorsLibrary = {
     trims: true,
     star: 'any',
     empty: 'nobody',
-    true: 'fails',
-    false: 'fails',
+    ...otherKinds('fails', 'nobody'),
     nothing: 'any',
     number: 'fails',
-    pattern: 'fails',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     failing: originPresent,
     callback: { roles: ['context'], answers: 'return', as: 'option', refusal: 'option', undefined: 'any' },
   },

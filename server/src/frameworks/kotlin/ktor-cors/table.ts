@@ -2,6 +2,7 @@
 import type { Pattern } from '../../../policy/request-test.ts';
 import type { CorsLibrary } from '../../../models/libraries/cors-library.ts';
 import { byRelease } from '../../../models/libraries/releases.ts';
+import { otherKinds } from '../../../models/libraries/other-kinds.ts';
 
 /** Allowed without being listed. */
 export const simpleMethods = ['GET', 'HEAD', 'POST'];
@@ -25,14 +26,11 @@ const ktor: CorsLibrary = {
     text: 'compared',
     star: 'any',
     empty: 'compared',
-    true: 'unknown',
-    false: 'unknown',
+    ...otherKinds('unknown', 'nobody'),
     nothing: 'unknown',
-    pattern: 'unknown',
     list: 'members',
     emptyList: 'nobody',
     starInList: 'any',
-    patternInList: 'nobody',
     wildcard: subdomains,
     wildcardAlone: true,
     comparedAs: withoutDefaultPort,

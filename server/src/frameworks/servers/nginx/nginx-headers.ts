@@ -36,16 +36,20 @@ const corsHeaders = [
   .concat('vary');
 
 /** The headers that the block's own directives write, in order. */
-export function ownLines(block: Block): readonly HeaderLine[] {
-  const known = linesOfBlocks.get(block);
-  if (known) return known;
-  const lines = block.items.flatMap((item) => linesOf(item, block));
-  linesOfBlocks.set(block, lines);
-  return lines;
-}
+export const ownLines = onceForBlock((block) => block.items.flatMap((item) => linesOf(item, block)));
 
-/** A line that several blocks send is one line, so that a fix edits it once. */
-const linesOfBlocks = new WeakMap<Block, readonly HeaderLine[]>();
+/**
+ * A line that several blocks send is one line, so that a fix edits it once; and what a thousand locations ask of the block around
+ * them is read there once.
+ */
+function onceForBlock(read: (block: Block) => readonly HeaderLine[]): (block: Block) => readonly HeaderLine[] {
+  const known = new WeakMap<Block, readonly HeaderLine[]>();
+  return (block) => {
+    const lines = known.get(block) ?? read(block);
+    known.set(block, lines);
+    return lines;
+  };
+}
 
 /** What is in force in the block: headers-more's lines first, because its filter runs first. */
 export function effectiveLines(block: Block): HeaderLine[] {
@@ -53,7 +57,7 @@ export function effectiveLines(block: Block): HeaderLine[] {
 }
 
 /** Lines of the enclosing block that this block's own `add_header` drops. */
-export function droppedLines(block: Block): HeaderLine[] {
+export function droppedLines(block: Block): readonly HeaderLine[] {
   if (!block.parent || inheritance(block) !== 'on' || !hasOwnAdds(block)) return [];
   return addLines(block.parent);
 }
@@ -62,22 +66,22 @@ export function hasOwnAdds(block: Block): boolean {
   return itemsNamed(block, 'add_header').length > 0;
 }
 
-function addLines(block: Block): HeaderLine[] {
+const addLines = onceForBlock((block) => {
   const own = ownLines(block).filter((line) => line.how === 'add');
   const outer = block.parent ? addLines(block.parent) : [];
   const mode = inheritance(block);
   if (mode === 'merge') return [...own, ...outer];
   if (mode === 'off') return own;
   return hasOwnAdds(block) ? own : outer;
-}
+});
 
-function moreLines(block: Block): HeaderLine[] {
+const moreLines = onceForBlock((block) => {
   const own = ownLines(block).filter((line) => line.how !== 'add');
   // Code of one phase takes the place of the outer code of that phase; what a location answers with itself is its own affair.
   const phases = new Set(block.items.filter(({ directive }) => isLua(directive)).map(phaseOf));
   const outer = block.parent ? moreLines(block.parent) : [];
   return [...outer.filter(({ item }) => !isLua(item.directive) || !isReplaced(phaseOf(item), phases)), ...own];
-}
+});
 
 function phaseOf({ directive }: Item): string {
   return directive.name.replace(/_by_lua.*$/, '');
