@@ -255,7 +255,7 @@ export type Fact =
       readonly from?: SourceRange;
       /** `beside`: they stand beside the headers of a response, where nobody reads them. `sent`: the answer is on its way before. */
       readonly why: 'nested' | 'errors' | 'beside' | 'sent' | 'unset';
-      /** Of `unset`: why the server never sends it, and what to do, in sentences. */
+      /** Of `unset`, and of `errors` in a program: why the server does not send it, and what to do, in sentences. */
       readonly explanation?: string;
       readonly instead?: string;
       /** What adds a header there, for example `add_header`. */ readonly statement?: string;

@@ -139,9 +139,27 @@ export function not(test: RequestTest): RequestTest {
       return test.subject === undefined ? test : denied(test);
     case 'not':
       return test.test;
+    case 'all':
+    case 'some':
+      return deniesParts(test) ? undenied(test) : denied(test);
     default:
       return denied(test);
   }
+}
+
+/** Single tests, and among them denials. */
+function deniesParts({ tests }: Composite): boolean {
+  return tests.some(({ kind }) => kind === 'not') && !tests.some(({ kind }) => kind === 'all' || kind === 'some');
+}
+
+/** `!(a && !b && !c)` is `!a || b || c`: so written, the condition names what it lets in. */
+function undenied(test: Composite): RequestTest {
+  const known = denials.get(test);
+  if (known !== undefined) return known;
+  const opposites = test.tests.map((part) => not(part));
+  const asserted = test.kind === 'all' ? sharedSome(opposites) : sharedAll(opposites);
+  denials.set(test, asserted);
+  return asserted;
 }
 
 const denials = new WeakMap<RequestTest, RequestTest>();

@@ -43,6 +43,7 @@ export const rule = defineRule({
     if (fact.why === 'beside') return yield besideHeaders(fact);
     if (fact.why === 'sent') return yield writtenTooLate(fact);
     if (fact.why === 'unset') return yield neverSent(fact);
+    if (fact.why === 'errors' && fact.explanation !== undefined) return yield notOnErrors(fact, fact.explanation);
     const headers = enumerated(fact.headers);
     const server = context?.policy.title ?? 'The server';
     yield {
@@ -92,6 +93,18 @@ function writtenTooLate({ headers, range, from }: Fact & { readonly kind: 'lost-
       'Headers go out first, and what is written afterwards is lost or an error.',
       'Write the headers before anything answers.',
     ],
+    ...(from && { related: [{ range: from, message: 'It is answered here.' }] }),
+  };
+}
+
+function notOnErrors(
+  { headers, range, from, instead }: Fact & { readonly kind: 'lost-header' },
+  explanation: string,
+): Report {
+  return {
+    range,
+    severity: 'warning',
+    message: [`Error responses carry no ${enumerated(headers)}.`, explanation, instead ?? 'Write it to them too.'],
     ...(from && { related: [{ range: from, message: 'It is answered here.' }] }),
   };
 }

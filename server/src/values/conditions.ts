@@ -3,7 +3,7 @@ import type { Binary, Expression, Node } from '../syntax/programs/program.ts';
 import type { RequestTest } from '../policy/request-test.ts';
 import { fold } from '../policy/condition-walk.ts';
 import { replaced } from '../policy/replaced-tests.ts';
-import { all, not, some, undecided } from '../policy/request-test.ts';
+import { all, always, not, some, undecided } from '../policy/request-test.ts';
 import { asOptIn, circumstance, constantText, isOffUnset, isSet } from './circumstances.ts';
 import { isChain, mayLookAtOrigin } from './influence.ts';
 import { choose, comparedWithEmpty, holdsUnknown, truth } from './inner-value.ts';
@@ -16,6 +16,7 @@ import type { Place, Session } from './session.ts';
 
 /** What the text does not decide is a circumstance where it cannot look at the origin, else unknown. */
 export function conditionOf(expression: Expression, session: Session, place: Place): RequestTest {
+  if (isPromise(expression, session, place)) return always;
   const test = truth(session.value(expression, place), languageOf(place.program).falsy);
   if (!holdsUnknown(test)) return test;
   switch (expression.kind) {
@@ -146,4 +147,17 @@ function subjectOf({ text }: Expression, value: Inner): string {
 
 function isTest({ kind }: Expression): boolean {
   return kind === 'binary' || kind === 'unary' || kind === 'conditional';
+}
+
+/** What an async function gives back before anybody awaits it: an object, and so true whatever comes of it. */
+function isPromise(expression: Expression, session: Session, place: Place): boolean {
+  const { program } = place;
+  if (expression.kind !== 'call' || expression.isNew || !languageOf(program).hasPromises) return false;
+  const called = session.value(expression.callee, place);
+  const { start } = expression.range;
+  return (
+    called.kind === 'function' &&
+    called.function.async &&
+    !/\bawait[\s(]*$/.test(program.text.slice(Math.max(0, start - 12), start))
+  );
 }

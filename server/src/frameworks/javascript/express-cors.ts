@@ -85,7 +85,11 @@ function readArgument(
   context: ProgramContext,
   text: ProgramText,
 ): CorsPackagePolicy {
-  const place = { range: call.range, argumentsRange: call.argumentsRange };
+  const place = {
+    range: call.range,
+    argumentsRange: call.argumentsRange,
+    ...(argument && { argument: argument.value.range }),
+  };
   const { evaluator } = context;
   const library = corsPackageAt(version);
   if (argument === undefined)

@@ -234,7 +234,8 @@ function isRoute({ call, method }: { readonly call: Call; readonly method: strin
     method === 'use' &&
     (last?.kind === 'identifier'
       ? /rout(e|er|es)|api/i.test(last.name)
-      : last?.kind === 'call' && /require|router/i.test(last.callee.text))
+      : last?.kind === 'call' &&
+        /require|router|^(expressMiddleware|graphqlHTTP|createExpressMiddleware)$/i.test(last.callee.text))
   );
 }
 

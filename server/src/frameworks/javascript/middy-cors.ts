@@ -1,6 +1,7 @@
 /** `@middy/http-cors` for functions on AWS Lambda. */
-import type { Program } from '../../syntax/programs/program.ts';
-import type { HeaderRule, Policy } from '../../policy/policy.ts';
+import { encloses } from '../../syntax/range.ts';
+import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Fact, HeaderRule, Policy } from '../../policy/policy.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { always, optionsMethod } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
@@ -10,6 +11,7 @@ import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { usesOf } from '../../models/libraries/imported-calls.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { argumentOf, argumentPlace } from '../../models/libraries/option-finders.ts';
 import { programText } from '../../models/libraries/origin-entries.ts';
@@ -168,10 +170,52 @@ function functionOptions(program: Program, context: ProgramContext): Found {
   const { options } = argumentOf({ modules: ['@middy/http-cors'], names: ['default'] })(program, context);
   return {
     options: options.map((found) => {
-      const written = asCompared(writtenOrigins(found, context), context.version('@middy/http-cors'));
-      return written.isMany ? { ...found, place: withOrigin(found.place, written) } : found;
+      const version = context.version('@middy/http-cors');
+      const written = asCompared(writtenOrigins(found, context), version);
+      const facts = version !== undefined && isBefore(version, '3.0.0') ? [] : behindErrors(found, program);
+      return { ...found, facts, ...(written.isMany && { place: withOrigin(found.place, written) }) };
     }),
   };
+}
+
+/**
+ * `.use(httpErrorHandler()).use(httpCors())`: errors go through the middlewares from the last to the first, so that there is no response
+ * yet when this one is asked. As observed of 5.5.1.
+ */
+function behindErrors({ call }: FoundOptions, program: Program): Fact[] {
+  const use = call && useOf(call);
+  if (use === undefined) return [];
+  const app = handlerOf(use);
+  const earlier = usesOf(program, { modules: ['@middy/http-error-handler'], names: ['default'] }).find((one) => {
+    const own = one.call && one.call.range.end <= call!.range.start ? useOf(one.call) : undefined;
+    return own !== undefined && (encloses(use.range, own.range) || (app !== undefined && handlerOf(own) === app));
+  });
+  if (earlier?.call === undefined) return [];
+  return [
+    {
+      kind: 'lost-header',
+      headers: ['Access-Control-Allow-Origin'],
+      range: call!.range,
+      from: earlier.call.range,
+      why: 'errors',
+      explanation:
+        'Middlewares run the other way round for errors, and there is no response yet when this one is asked.',
+      instead: 'Use it before the middleware that answers errors.',
+    },
+  ];
+}
+
+/** The name of the function that a middleware is added to in a statement of its own. */
+function handlerOf({ callee }: Call): string | undefined {
+  return callee.kind === 'member' && callee.object.kind === 'identifier' ? callee.object.name : undefined;
+}
+
+/** The `use` that the middleware is handed to, alone or in a list. */
+function useOf({ parent }: Call): Call | undefined {
+  const taker = parent?.kind === 'list' ? parent.parent : parent;
+  return taker?.kind === 'call' && taker.callee.kind === 'member' && taker.callee.property === 'use'
+    ? taker
+    : undefined;
 }
 
 function tableFor(version: string | undefined, found: FoundOptions, { context }: UseContext): CorsLibrary {

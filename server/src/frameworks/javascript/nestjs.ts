@@ -5,6 +5,7 @@ import { dictEntry } from '../../values/dict-entry.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { corsPackage } from './cors-package.ts';
+import { elderOption } from './socket-io.ts';
 import { fastifyCorsAt } from './fastify-cors.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -32,7 +33,7 @@ export const framework = defineCorsLibrary({
     {
       packageName: '@nestjs/core',
       title: 'NestJS',
-      options: corsOptionOf(/@WebSocketGateway\s*\(/g),
+      options: gatewayOptions,
       table: corsPackage,
       scope: 'polling of this gateway; WebSockets themselves are not covered',
     },
@@ -117,6 +118,17 @@ function corsOptionOf(calls: RegExp): OptionsFinder {
       return [{ call, place: { value: on.value, range, argumentsRange: entry.value.range }, reach: on.when }];
     }),
   });
+}
+
+/** The `cors` of a gateway, and `origins` of socket.io 2, which nothing reads since `@nestjs/platform-socket.io` 8. */
+function gatewayOptions(program: Program, context: ProgramContext): Found {
+  const gateways = /@WebSocketGateway\s*\(/g;
+  const release = context.version('@nestjs/platform-socket.io') ?? context.version('@nestjs/websockets');
+  const isElder = release === undefined || isBefore(release, '8.0.0');
+  const facts = callsNamed(gateways, program).flatMap(({ arguments: given }) =>
+    given.flatMap(({ spread, value }) => (spread || isElder ? [] : elderOption(context.evaluator.evaluate(value)))),
+  );
+  return { ...corsOptionOf(gateways)(program, context), facts };
 }
 
 /** Calls at the matches of a pattern, in source order. */

@@ -1,8 +1,8 @@
 /** Nitro and Nuxt: the `cors` switch of `routeRules`. Headers that the same rules name are read as headers written by hand. */
 import type { Expression, ObjectExpression, Program } from '../../syntax/programs/program.ts';
 import type { Edit, SourceRange } from '../../syntax/range.ts';
-import type { HeaderRule, Policy, Setting } from '../../policy/policy.ts';
-import { always, optionsMethod } from '../../policy/request-test.ts';
+import type { HeaderRule, NameEntry, Policy, Setting } from '../../policy/policy.ts';
+import { always, optionsMethod, originEquals } from '../../policy/request-test.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import type { ProgramContext } from '../../models/framework.ts';
@@ -32,7 +32,7 @@ export const framework = defineFramework({
     const policies = rulesOf(program, context).flatMap(({ rule, path }): Policy[] => {
       const cors = dictEntry(rule, 'cors');
       const headers = dictEntry(rule, 'headers')?.value;
-      if (cors === undefined || !isOn(cors.value) || names(headers).includes('access-control-allow-origin')) return [];
+      if (cors === undefined || !isOn(cors.value) || ownOrigin(headers) === 'unknown') return [];
       return [policyOf(cors, rule, headers?.kind === 'dict' ? headers : undefined, path, text)];
     });
     return { policies, facts: [] };
@@ -48,6 +48,7 @@ function policyOf(
 ): Policy {
   const { range } = cors;
   const credentials = headers?.entries.find(({ key }) => key.toLowerCase() === 'access-control-allow-credentials');
+  const own = ownOrigin(headers);
   const star = <T>(value: T): Setting<T> => ({ value, range, keyRange: cors.keyRange, written: true });
   return {
     framework: 'nitro',
@@ -56,10 +57,10 @@ function policyOf(
     scope: path === undefined ? 'this page' : `routes of ${path}`,
     purpose: 'application',
     settings: {
-      origins: star([{ range, kind: 'any', accepts: always }]),
+      origins: own === undefined || own === 'unknown' ? star([{ range, kind: 'any', accepts: always }]) : own,
       credentials: credentials ? writtenCredentials(credentials) : { value: false, range, written: false },
-      methods: star([{ text: '*', range }]),
-      allowedHeaders: star([{ text: '*', range }]),
+      methods: ownNames(headers, 'access-control-allow-methods') ?? star([{ text: '*', range }]),
+      allowedHeaders: ownNames(headers, 'access-control-allow-headers') ?? star([{ text: '*', range }]),
     },
     headers: [
       ...switchedOn.map(([name, value]) => header(name, { kind: 'text', text: value }, range)),
@@ -157,6 +158,45 @@ function isOn(value: Value): boolean {
   );
 }
 
-function names(headers: Value | undefined): string[] {
-  return headers?.kind === 'dict' ? headers.entries.map(({ key }) => key.toLowerCase()) : [];
+/** The origin that the same rule names in `headers`, over the star of the switch. Unknown where it is no text. */
+function ownOrigin(headers: Value | undefined): Policy['settings']['origins'] | 'unknown' | undefined {
+  if (headers?.kind !== 'dict') return undefined;
+  const entry = headers.entries.findLast(({ key }) => key.toLowerCase() === 'access-control-allow-origin');
+  if (entry === undefined) return undefined;
+  if (entry.value.kind !== 'text') return 'unknown';
+  const { text, range } = entry.value;
+  const written = { range, keyRange: entry.keyRange, written: true } as const;
+  return text === '*'
+    ? { value: [{ range, kind: 'any', accepts: always }], ...written }
+    : { value: [{ range, kind: 'text', text, accepts: originEquals(text) }], ...written };
+}
+
+/** The names that the same rule lists under this header, over the star of the switch. */
+function ownNames(headers: Dict | undefined, name: string): Setting<readonly NameEntry[] | 'unknown'> | undefined {
+  const entry = headers?.entries.findLast(({ key }) => key.toLowerCase() === name);
+  if (entry === undefined) return undefined;
+  const { value, keyRange } = entry;
+  const listed =
+    value.kind === 'text'
+      ? value.text.split(',').map((text) => ({ text: text.trim(), range: value.range }))
+      : 'unknown';
+  return { value: listed, range: value.range, keyRange, written: true };
+}
+
+/** Whether `headers` of this object are read here, together with the switch beside them. */
+export function isSwitchedRule(rule: ObjectExpression): boolean {
+  const { parent } = rule;
+  const isRule =
+    parent?.kind === 'object'
+      ? parent.parent?.kind === 'object' &&
+        parent.parent.entries.some(({ key, value }) => key === 'routeRules' && value.range.start === parent.range.start)
+      : parent?.kind === 'call' && parent.callee.text === 'defineRouteRules';
+  const isText = ({ value }: ObjectExpression['entries'][number]): boolean => value.kind === 'string';
+  const headers = rule.entries.find(({ key }) => key === 'headers')?.value;
+  return (
+    isRule &&
+    rule.entries.some(({ key, value }) => key === 'cors' && value.kind === 'boolean' && value.value) &&
+    headers?.kind === 'object' &&
+    headers.entries.filter(({ key }) => key?.toLowerCase() === 'access-control-allow-origin').every(isText)
+  );
 }

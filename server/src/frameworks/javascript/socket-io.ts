@@ -64,7 +64,7 @@ export const framework = defineFramework({
 });
 
 /** `origins` counts in version 2 only. */
-function elderOption(options: Value | undefined): Fact[] {
+export function elderOption(options: Value | undefined): Fact[] {
   const entry = dictEntry(options, 'origins');
   return entry?.keyRange === undefined || dictEntry(options, 'cors') !== undefined
     ? []

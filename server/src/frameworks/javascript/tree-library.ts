@@ -39,7 +39,7 @@ export function treeLibraryPolicy(
   document: TreeDocument,
 ): Policy {
   const place = { value: options && valueOf(options), range: on.keyRange, argumentsRange: on.value.range };
-  const text = { quote: '"', literals: javascriptLiterals, textOf: () => document.text };
+  const text = { quote: '"', literals: javascriptLiterals, textOf: () => document.text, demands: () => false };
   // A pattern is nothing that a file of data can hold.
   const table: CorsLibrary = { ...library, origin: { ...library.origin, pattern: 'unknown', patternInList: 'nobody' } };
   const policy = readLibraryOptions(table, place, noFunctions, text);

@@ -13,7 +13,7 @@ import type {
 } from '../../syntax/programs/program.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { InSteps } from '../in-steps.ts';
-import { roleOf } from './headers-role.ts';
+import { isHandedToRequests, preparesRequest, roleOf } from './headers-role.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { corsHeaderName } from './header-write.ts';
 import { headerLines } from './header-lines.ts';
@@ -180,8 +180,9 @@ function assignmentWrite(
   name: string,
   receiver: Expression,
   assignment: Assignment,
-  { ways }: Finding,
+  finding: Finding,
 ): HeaderWrite {
+  const { ways } = finding;
   return {
     name,
     nameRange: at.range,
@@ -193,7 +194,8 @@ function assignmentWrite(
     receiver,
     via: '',
     isMade: ways.headersObject.test(receiver.text),
-    direction: ways.requests.test(receiver.text) ? 'request' : 'response',
+    direction:
+      ways.requests.test(receiver.text) || goesToRequest(assignment, receiver, finding) ? 'request' : 'response',
   };
 }
 
@@ -214,7 +216,18 @@ function removal(at: Expression, name: string, receiver: Expression, node: Unary
   };
 }
 
-function callWrite(at: Expression, name: string, call: Call, { ways }: Finding): HeaderWrite | undefined {
+/** Whether what is written to is a request of a client, by its text, by who takes it or by what the function around it is for. */
+function goesToRequest(written: Expression, receiver: Expression | undefined, { program, ways }: Finding): boolean {
+  if (receiver === undefined) return false;
+  return (
+    ways.requestHeaders?.test(receiver.text) === true ||
+    preparesRequest(written, ways) ||
+    (receiver.kind === 'identifier' && ways.preparers !== undefined && isHandedToRequests(receiver, program, ways))
+  );
+}
+
+function callWrite(at: Expression, name: string, call: Call, finding: Finding): HeaderWrite | undefined {
+  const { ways } = finding;
   const position = call.arguments.findIndex(({ value }) => value.range.start === at.range.start);
   const way = wayOf(call, position, ways);
   // One argument asks for a header's value, it does not set one.
@@ -232,7 +245,7 @@ function callWrite(at: Expression, name: string, call: Call, { ways }: Finding):
     ...(called.receiver && { receiver: called.receiver }),
     via: called.name,
     isMade: called.receiver !== undefined && ways.headersObject.test(called.receiver.text),
-    direction: way.direction ?? 'response',
+    direction: way.direction ?? (goesToRequest(call, called.receiver, finding) ? 'request' : 'response'),
   };
 }
 

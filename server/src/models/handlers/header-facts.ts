@@ -12,6 +12,7 @@ export function headerFacts(reached: readonly ReachedWrite[], edits: PolicyEdits
       ...(one.name === 'access-control-allow-origin' ? severalOrigins(one, edits) : []),
     ]),
     ...secondLine(reached),
+    ...joinedOrigins(reached),
   ];
 }
 
@@ -41,6 +42,17 @@ function originsIn(value: Value): string[] {
   if (value.kind === 'list') return value.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
   const members = value.kind === 'text' ? value.text.split(/[\s,;]+/).filter((member) => member !== '') : [];
   return members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
+}
+
+/** `headers.append` of Fetch behind another write: the values of both stand in one line, with a comma between them. */
+function joinedOrigins(reached: readonly ReachedWrite[]): Fact[] {
+  const always = reached.filter(({ name, when }) => name === 'access-control-allow-origin' && when.kind === 'always');
+  const last = always.findLast(({ write }) => write.operation === 'merge');
+  const origins = always
+    .slice(0, last && always.indexOf(last) + 1)
+    .flatMap(({ value }) => (value.kind === 'text' ? [value.text] : []));
+  if (last === undefined || new Set(origins).size < 2 || origins.length < always.indexOf(last) + 1) return [];
+  return [{ kind: 'multiple-origins', origins, range: last.write.range }];
 }
 
 /** Browsers refuse two lines of Access-Control-Allow-Origin, even where both say the same. */

@@ -1,8 +1,8 @@
 /** What a dictionary or list of headers is for: found by climbing to the call, the entry or the constant that holds it. */
-import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, FunctionExpression, Identifier, Node, Program } from '../../syntax/programs/program.ts';
 import { calledName, isCalled, namesReferring } from './called-names.ts';
 import type { HeaderWrite } from './header-write.ts';
-import type { WaysOfWriting } from './ways-of-writing.ts';
+import type { CalledName, WaysOfWriting } from './ways-of-writing.ts';
 
 export type HeadersRole = Pick<HeaderWrite, 'direction' | 'via' | 'receiver' | 'isMade'>;
 
@@ -26,7 +26,7 @@ function isOfClient(holder: Expression): boolean {
 /** Undefined where the headers are neither sent nor received, but compared. */
 export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting, level = 0): HeadersRole | undefined {
   const { parent } = holder;
-  if (level === 0 && isOfClient(holder)) return ofRequest;
+  if (level === 0 && (isOfClient(holder) || preparesRequest(holder, ways))) return ofRequest;
   if (parent === undefined || level > highest) return ofResponse;
   switch (parent.kind) {
     case 'call':
@@ -34,8 +34,10 @@ export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting
     case 'object': {
       const entry = parent.entries.find(({ value }) => value.range.start === holder.range.start);
       const isHeaders = entry?.spread || (entry?.key !== undefined && /headers$/i.test(entry.key));
-      const { requestKeys } = ways;
+      const { requestKeys, requestEntries, readElsewhere } = ways;
       if (entry?.key === 'headers' && parent.entries.some(({ key }) => requestKeys?.test(key ?? ''))) return ofRequest;
+      if (entry?.key === 'headers' && readElsewhere?.(parent)) return undefined;
+      if (requestEntries?.test(entry?.key ?? '')) return ofRequest;
       return isHeaders ? roleOf(parent, program, ways, level + 1) : ofResponse;
     }
     case 'declaration':
@@ -49,6 +51,44 @@ export function roleOf(holder: Expression, program: Program, ways: WaysOfWriting
     default:
       return ofResponse;
   }
+}
+
+/** Whether what stands here is run to prepare a client's request: `prepareHeaders: (headers) => …`, `setContext(() => …)`. */
+export function preparesRequest(node: Node, ways: WaysOfWriting): boolean {
+  const { preparers = [] } = ways;
+  if (preparers.length === 0) return false;
+  for (let around: Node | undefined = node; around !== undefined; around = around.parent)
+    if (around.kind === 'function' && isPreparer(around, ways)) return true;
+  return false;
+}
+
+function isPreparer(prepares: FunctionExpression, ways: WaysOfWriting): boolean {
+  let holder: Node = prepares;
+  while (holder.parent?.kind === 'list') holder = holder.parent;
+  const { parent } = holder;
+  if (parent?.kind === 'call')
+    return ways.preparers!.some(({ key, of }) => key === undefined && of !== undefined && isCalled(of, parent));
+  if (parent?.kind !== 'object') return false;
+  const key = parent.entries.find(({ value }) => value.range.start === holder.range.start)?.key ?? '';
+  return ways.preparers!.some((one) => one.key?.test(key) && (one.of === undefined || isHandedTo(parent, one.of)));
+}
+
+/** Whether the object is an argument of such a call, or stands in one that is. */
+function isHandedTo(object: Expression, taker: CalledName): boolean {
+  let holder: Node = object;
+  while (holder.parent?.kind === 'object' || holder.parent?.kind === 'list') holder = holder.parent;
+  return holder.parent?.kind === 'call' && isCalled(taker, holder.parent);
+}
+
+/** Whether an object of headers is handed to requests and to nothing else: `const headers = new Headers(); … fetch(url, { headers })`. */
+export function isHandedToRequests(headers: Identifier, program: Program, ways: WaysOfWriting): boolean {
+  const binding = program.resolve(headers);
+  const uses = binding === undefined ? [] : program.references(binding);
+  const handedOver = uses.filter(
+    ({ parent, range }) => parent?.kind !== 'member' || parent.object.range.start !== range.start,
+  );
+  const taken = handedOver.filter(({ parent }) => parent?.kind !== 'declaration');
+  return taken.length > 0 && taken.every((use) => roleOf(use, program, ways)?.direction === 'request');
 }
 
 /** A constant is a request's where every use is one, and a response's by its most telling use. */

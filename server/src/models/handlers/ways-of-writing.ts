@@ -1,5 +1,5 @@
 /** How the programs of one language write response headers: a table of names, which is all that finding them needs. */
-import type { Call } from '../../syntax/programs/program.ts';
+import type { Call, ObjectExpression } from '../../syntax/programs/program.ts';
 import type { WriteOperation } from './header-write.ts';
 
 export interface WaysOfWriting {
@@ -13,6 +13,14 @@ export interface WaysOfWriting {
   readonly requests: RegExp;
   /** Keys beside `headers` that only the options of a request have, or of a proxy that hands one on: `target`. */
   readonly requestKeys?: RegExp;
+  /** Entries of objects that hold the headers of a request, or the request whose headers they are: `extraHeaders`, `request`. */
+  readonly requestEntries?: RegExp;
+  /** Whether `headers` of an object are read by a framework that knows more of it. */
+  readonly readElsewhere?: (object: ObjectExpression) => boolean;
+  /** Functions that prepare a client's request: entries by their key, those of a call where one is given, else arguments of that call. */
+  readonly preparers?: readonly { readonly key?: RegExp; readonly of?: CalledName }[];
+  /** What headers of a request are set on by methods: `request.headers` of `request.headers.set(…)`. */
+  readonly requestHeaders?: RegExp;
   /** An object that holds headers and nothing else, by its text: all that is written to one in a handler goes out together. */
   readonly headersObject: RegExp;
   /** What holds constants for names of headers, by its own last name: `HttpHeaders` of `HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN`. */

@@ -11,6 +11,8 @@ export interface OptionsPlace {
   readonly value: Value | undefined;
   readonly range: SourceRange;
   readonly argumentsRange: SourceRange;
+  /** The argument that is handed over as the options; what it names may be made somewhere else. */
+  readonly argument?: SourceRange;
   /** Where the options follow another argument, the end of that one. */
   readonly insertAt?: number;
   /** How they are written; as an object without it. */

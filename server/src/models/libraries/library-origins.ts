@@ -139,6 +139,7 @@ function readChoices(value: Choices, context: LibraryContext): Grant {
   );
   const variable = openingVariable(value, context);
   if (variable === undefined) return grant;
+  if (context.text.demands(variable)) return unknownGrant(value.range);
   return {
     ...grant,
     entries: grant.entries.map((entry) =>
@@ -171,6 +172,7 @@ function readEnvironment(value: Value & { kind: 'environment' }, context: Librar
       : missing === 'unknown'
         ? unknownGrant(range)
         : byMeaning(missing, undefined, context);
+  if (isOpenGrant(whenMissing) && context.text.demands(name)) return unknownGrant(range);
   if (isOpenGrant(whenMissing))
     return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   // A variable that is set is a text, unless the program splits it into a list.

@@ -1,6 +1,7 @@
 /** Options that a library does not know, and origins that were forgotten. */
 import type { Fact } from '../../policy/policy.ts';
 import type { Dict, DictEntry } from '../../values/value.ts';
+import { encloses } from '../../syntax/range.ts';
 import { nearestName } from '../../edits/nearest-name.ts';
 import type { CorsLibrary } from './cors-library.ts';
 import type { LibraryContext } from './library-context.ts';
@@ -55,22 +56,32 @@ function opensByDefault({ origin }: CorsLibrary): boolean {
 }
 
 /** Origins in place of the options: `cors(['https://a.example'])`. */
-function misplacedOrigins({ library, place: { value, form = objectForm }, text }: LibraryContext): Fact[] {
+function misplacedOrigins({ library, place, text }: LibraryContext): Fact[] {
+  const { value, form = objectForm, argument } = place;
   // `*` says what the default does; there is no option to look for.
   if ((value?.kind !== 'text' || value.text === '*') && value?.kind !== 'list') return [];
   const originName = library.options.origin[0]!;
-  const written = text.textOf(value.range)?.slice(value.range.start, value.range.end);
+  // A list that is made somewhere else stays there: what is wrong is that it is handed over as the options.
+  const range = argument === undefined || encloses(argument, value.range) ? value.range : argument;
+  const written = text.textOf(range)?.slice(range.start, range.end);
   return [
     {
       kind: 'unknown-option',
-      name: written ?? 'this argument',
+      name: written === undefined ? 'this argument' : inOneLine(written),
       suggestion: originName,
-      range: value.range,
+      range,
       opens: opensByDefault(library),
-      rename: () =>
-        written === undefined ? [] : [{ range: value.range, newText: form.whole(form.entry(originName, written)) }],
+      rename: () => (written === undefined ? [] : [{ range, newText: form.whole(form.entry(originName, written)) }]),
     },
   ];
+}
+
+/** As long as it can be read in a sentence. */
+const longestQuote = 60;
+
+function inOneLine(written: string): string {
+  const line = written.replace(/\s+/g, ' ');
+  return line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line;
 }
 
 /** Names that the library does not know, and that are near to one that it does, or that it refuses. */

@@ -53,7 +53,9 @@ export function argumentPlace(call: Call, index: number, { evaluator }: ProgramC
   const place = { range: call.range, argumentsRange: call.argumentsRange };
   if (argument !== undefined) {
     const { spread, range, value } = argument;
-    return whenAsked(place, () => (spread ? { kind: 'unknown', range } : evaluator.evaluate(value)));
+    return whenAsked({ ...place, argument: value.range }, () =>
+      spread ? { kind: 'unknown', range } : evaluator.evaluate(value),
+    );
   }
   const before = call.arguments[index - 1];
   return { ...place, value: undefined, ...(before && { insertAt: before.range.end }) };
@@ -98,11 +100,12 @@ export function keywordPlace(call: Call, context: ProgramContext, byPlace: reado
 
 /** The place with options that are evaluated when somebody reads them: who types in one of many leaves the others as they are. */
 export function whenAsked(place: Omit<OptionsPlace, 'value'>, value: () => OptionsPlace['value']): OptionsPlace {
-  const { range, argumentsRange, insertAt, form } = place;
+  const { range, argumentsRange, argument, insertAt, form } = place;
   const evaluated = lazily(value);
   return {
     range,
     argumentsRange,
+    ...(argument && { argument }),
     insertAt,
     form,
     get value() {

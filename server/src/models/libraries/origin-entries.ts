@@ -13,6 +13,7 @@ import type { Literals } from '../../edits/literals.ts';
 import { javascriptLiterals } from '../../edits/literals.ts';
 import { quoted, removeMember } from '../../edits/program-edits.ts';
 import type { FrameworkContext } from '../framework.ts';
+import { isDemanded } from './open-fallbacks.ts';
 
 /** How a program's edits are written: the text of a file by path, the quote to use, and how its language writes values. */
 export interface ProgramText {
@@ -20,6 +21,8 @@ export interface ProgramText {
   readonly literals: Literals;
   /** Text of the linted file, or of an imported one that has been read. */
   textOf(range: SourceRange): SourceText | undefined;
+  /** Whether the program ends without this environment variable, before anybody is answered. */
+  demands(variable: string): boolean;
 }
 
 /** The texts that edits of this program, and of the files that it imports, are written into. */
@@ -32,6 +35,7 @@ export function programText(
     quote: literals.quote(program.text),
     literals,
     textOf: (range) => (range.path === undefined || range.path === program.path ? program.text : readFile(range.path)),
+    demands: (variable) => isDemanded(variable, program),
   };
 }
 

@@ -1,4 +1,5 @@
 /** JavaScript and TypeScript: the language's own names, those of browsers, Node, Deno and Bun, and of modules. */
+import { all, not, originEquals, originPresent } from '../../policy/request-test.ts';
 import { mapChoices, predicate } from '../inner-value.ts';
 import { membership } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
@@ -139,6 +140,14 @@ const arrayFrom: LibraryFunction = (given, use) => {
     : list;
 };
 
+/** `URL.canParse(origin)`: every origin but `null`, and not where there is none. */
+const isParsed: LibraryFunction = (given, { here }) => {
+  const first = given.at(0);
+  return first?.kind === 'request' && first.input === 'origin'
+    ? predicate(all([originPresent, not(originEquals('null'))]), here.range, here.expression)
+    : undefined;
+};
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   'Object.freeze': itself(),
   'Object.seal': itself(),
@@ -157,6 +166,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   // With one argument it is a length.
   Array: (given, use) => (given.all.length === 1 ? undefined : listOfArguments(given, use)),
   'Array.isArray': isList,
+  'URL.canParse': isParsed,
   Map: (given, { here }) => dictOfPairs(given.at(0), here),
   'Object.fromEntries': (given, { here }) => dictOfPairs(given.at(0), here),
   'Object.assign': (given, { here }) => mergedDicts(given, here),
@@ -175,6 +185,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 
 export const valueLanguage = {
   name: 'javascript',
+  hasPromises: true,
   falsy: { emptyText: true, zero: true, emptyList: false },
   negativeIndexes: false,
   patternDialect: 'javascript',

@@ -17,6 +17,8 @@ export interface ValueLanguage {
   readonly name: string;
   /** Which values fail a test besides `false` and nothing. */
   readonly falsy: Falsy;
+  /** A call of an async function gives a promise, which is true, unless it is awaited. */
+  readonly hasPromises?: boolean;
   /** `list[-1]` is the last member. */
   readonly negativeIndexes: boolean;
   /** Of regular expression literals. */

@@ -1,14 +1,20 @@
 /** Which requests a handler in JavaScript answers, and what answers its preflights. */
 import { lineEnd } from '../../../edits/program-edits.ts';
 import type { Edit } from '../../../syntax/range.ts';
-import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
+import type { FunctionExpression, Node, Program } from '../../../syntax/programs/program.ts';
 import type { Mounted, StatusRule } from '../../../policy/policy.ts';
 import { all, always, not, optionsMethod } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import { nameOfFunction } from '../../../values/function-uses.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import { callAround } from '../../../models/handlers/handler-parts.ts';
-import type { Handling, PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import type {
+  Handling,
+  PreflightSigns,
+  Route,
+  Unsent,
+  WaysOfAnswering,
+} from '../../../models/handlers/handler-language.ts';
 import type { HeaderWrite } from '../../../models/handlers/header-write.ts';
 import { preflightSigns, sends, statuses } from '../answer-signs.ts';
 import { decoratedRoute } from '../decorated-routes.ts';
@@ -39,7 +45,8 @@ export const answers: WaysOfAnswering = {
   sends,
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
-  unsent: (write, program) => (isFetched(write, program) ? unchangeable : unsentByModule(write, program)),
+  unsent: (write, program) =>
+    isFetched(write, program) ? unchangeable : (unsentByModule(write, program) ?? lateInHook(write)),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
   mounted,
@@ -56,8 +63,9 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator): Rou
   const value = first && !first.spread ? evaluator.evaluate(first.value) : undefined;
   const path = value?.kind === 'text' ? value.text : undefined;
   if (property === 'use' || property === 'all') return middleware(path);
-  // A method of something else is called like one of an app.
-  if (path === undefined) return { scope: 'this response', when: always, optionsStatus: null };
+  // A method of something else is called like one of an app: `client.get('https://…', (answer) => …)`.
+  if (path === undefined || /^[a-z]+:\/\//i.test(path))
+    return { scope: 'this response', when: always, optionsStatus: null };
   const method = property.toUpperCase();
   return {
     scope: `${method} ${path}`,
@@ -83,6 +91,23 @@ function hookOfSvelte(handler: FunctionExpression): Route | undefined {
     optionsStatus: null,
     isMiddleware: true,
     unanswered: 'SvelteKit answers OPTIONS with 405 where no route exports a handler for it',
+  };
+}
+
+/**
+ * `event.setHeaders({ … })` of SvelteKit behind `await resolve(event)`: what it sets is written to the response when `resolve` has made it.
+ * See https://github.com/sveltejs/kit/blob/main/packages/kit/src/runtime/server/respond.js
+ */
+function lateInHook({ via, receiver, node }: HeaderWrite): Unsent | undefined {
+  if (via !== 'setHeaders' || receiver === undefined) return undefined;
+  let around: Node | undefined = node;
+  while (around !== undefined && around.kind !== 'function') around = around.parent;
+  const body = around?.body;
+  const before = body?.text.slice(0, node.range.start - body.range.start) ?? '';
+  if (!/\bawait resolve\(/.test(before)) return undefined;
+  return {
+    explanation: 'resolve has made the response already, so that nothing reads what is set on the event.',
+    instead: 'Write to the response: response.headers.set(name, value).',
   };
 }
 

@@ -1,5 +1,6 @@
 /** The ways in which JavaScript writes headers of a response. */
 import type { WaysOfWriting } from '../../../models/handlers/ways-of-writing.ts';
+import { isSwitchedRule } from '../nitro.ts';
 
 /** Senders of requests, by their usual names. */
 const clients = new RegExp(
@@ -8,6 +9,14 @@ const clients = new RegExp(
     String.raw`httpClient|apiClient|api|client|instance|this\.http|this\.\$http|request)$`,
   ].join('|'),
   'i',
+);
+
+/** What makes a client of requests, or the part of one that sends them. */
+const clientMakers = new RegExp(
+  [
+    '^(createHttpLink|HttpLink|BatchHttpLink|createUploadLink|http(Batch|BatchStream|Subscription)?Link|GraphQLClient',
+    'fetchBaseQuery|fetchEventSource|EventSource(Polyfill)?|HttpHeaders|ajaxSetup)$',
+  ].join('|'),
 );
 
 export const writes: WaysOfWriting = {
@@ -32,6 +41,9 @@ export const writes: WaysOfWriting = {
     { name: /^(deepEqual|deepStrictEqual|same|match|include)$/, is: 'neither' },
     { name: /^Headers$/, isNew: true, is: 'headers' },
     { name: /^Request$/, isNew: true, is: 'request' },
+    { name: clientMakers, is: 'request' },
+    // The interceptors of Angular.
+    { name: /^clone$/, on: /^req(uest)?$/, is: 'request' },
     { name: /^(fetch|\$fetch|ofetch|use(Lazy)?Fetch|ajax)$/, is: 'request' },
     { name: /^(Next)?Response$/, isNew: true, is: 'response', under: 'headers' },
     { name: /^json$/, on: /^(Next)?Response$/, is: 'response', under: 'headers' },
@@ -41,7 +53,17 @@ export const writes: WaysOfWriting = {
     { name: clients, on: 'nothing', is: 'request' },
     { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
   ],
-  requests: /axios|defaults\.headers|request|config\.headers/i,
+  requests: /axios|defaults\.headers|headers\.common|request|config\.headers/i,
+  requestHeaders: /\breq(uest)?\.headers$|\bdefaults\.headers\b|^new HttpHeaders\b/,
+  requestEntries: /^(request|extraHeaders)$/,
+  readElsewhere: isSwitchedRule,
+  preparers: [
+    { key: /^(prepareHeaders|fetchOptions|beforeRequest)$/ },
+    { key: /^headers$/, of: { name: clientMakers } },
+    { key: /^onRequest$/, of: { name: /^create$|fetch$/i, on: /fetch$/i } },
+    { of: { name: /^setContext$/, on: 'nothing' } },
+    { of: { name: /^use$/, on: /\binterceptors\.request$/ } },
+  ],
   requestKeys: /^(target|changeOrigin|baseURL)$/,
   headersObject: /headers$/i,
   named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
