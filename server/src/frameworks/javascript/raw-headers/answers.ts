@@ -106,7 +106,8 @@ function lateInHook({ via, receiver, node }: HeaderWrite): Unsent | undefined {
   const before = body?.text.slice(0, node.range.start - body.range.start) ?? '';
   if (!/\bawait resolve\(/.test(before)) return undefined;
   return {
-    explanation: 'resolve has made the response already, so that nothing reads what is set on the event.',
+    explanation:
+      'The response has been made already when resolve returns, so that nothing reads what is set on the event.',
     instead: 'Write to the response: response.headers.set(name, value).',
   };
 }
