@@ -215,7 +215,7 @@ describe('formats for continuous integration', function () {
     const before = issues('.');
     assert.equal(before.length, findings.length + failed.length);
     assert.equal(new Set(before.map(({ fingerprint }) => fingerprint)).size, before.length);
-    assert.equal(before.filter(({ location }) => location.path === 'twice.js').length, 1);
+    assert.ok(before.filter(({ location }) => location.path === 'twice.js').length >= 2);
     const [old] = issues('open.js');
     here.write('open.js', `// moved\n\n${openApp}`);
     const [moved] = issues('open.js');

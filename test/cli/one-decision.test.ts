@@ -73,7 +73,7 @@ describe('one decision of several files', () => {
   });
 
   it('is told once in a file, too: what would be said in the same words stands beside it, and a fix is for all of it', () => {
-    here = place({ 'server.js': handlers(['*', '*', '*']) });
+    here = place({ 'server.js': handlers(['*', '*', '*', '*']) });
     const [found, ...others] = reported('.');
     assert.deepEqual(others, []);
     assert.deepEqual(
@@ -81,15 +81,21 @@ describe('one decision of several files', () => {
       [
         ['server.js', 4, 'The same holds here.'],
         ['server.js', 5, 'The same holds here.'],
+        ['server.js', 6, 'The same holds here.'],
       ],
     );
     assert.match(here.run(['.']).out, /^0 errors, 1 warning, 0 for information, in 1 file\./m);
-    assert.match(here.run(['-f', 'github', '.']).out, /The same holds in server\.js:4, server\.js:5\.\n$/);
+    assert.match(
+      here.run(['-f', 'github', '.']).out,
+      /The same holds in server\.js:4, server\.js:5, server\.js:6\.\n$/,
+    );
     const { runs } = JSON.parse(here.run(['-f', 'sarif', '.']).out) as {
       runs: { results: { fixes: { artifactChanges: { replacements: unknown[] }[] }[] }[] }[];
     };
     const [fix] = runs[0]!.results[0]!.fixes;
-    assert.ok(fix!.artifactChanges[0]!.replacements.length >= 3);
+    assert.ok(fix!.artifactChanges[0]!.replacements.length >= 4);
+    here.write('server.js', handlers(['*', '*', '*']));
+    assert.equal(reported('.').length, 3, 'a few are told one by one');
   });
 
   it('is not told once where one of them is worse, or somebody accepts one of them', () => {
@@ -99,7 +105,7 @@ describe('one decision of several files', () => {
   res.set({ 'Access-Control-Allow-Origin': req.headers.origin, 'Access-Control-Allow-Credentials': 'true' });
 });
 `,
-      'accepted.js': handlers(['*', '*']).replace(
+      'accepted.js': handlers(['*', '*', '*', '*', '*']).replace(
         'app.get',
         '// cors-lint-disable-next-line any-origin -- a test\napp.get',
       ),

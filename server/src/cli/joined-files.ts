@@ -1,6 +1,6 @@
 /**
  * One decision, one finding, over a run: what several files take from one place is told where the first of them uses it, and what
- * would be said of several places of one file in the same words is told at the first.
+ * would be said of many places of one file in the same words is told at the first.
  */
 import path from 'node:path';
 import type { Finding } from '../service/lint.ts';
@@ -16,16 +16,17 @@ interface Use {
 
 /** The reports with the other places beside the first finding of each decision; files that have nothing left to say are left out. */
 export function joinedOverRun(files: readonly FileReport[]): FileReport[] {
-  const uses = new Map<string, Use[]>();
+  const groups = new Map<string, { readonly least: number; readonly uses: Use[] }>();
   for (const file of files)
     for (const finding of file.result.findings) {
-      const decision = toldOnce(finding, file.path, (place) => shownPath(path.resolve(place)));
-      const before = uses.get(decision);
-      if (before === undefined) uses.set(decision, [{ file, finding }]);
-      else before.push({ file, finding });
+      const { key, least } = toldOnce(finding, file.path, (place) => shownPath(path.resolve(place)));
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { least, uses: [{ file, finding }] });
+      else group.uses.push({ file, finding });
     }
   const shared = new Map<Finding, readonly Use[]>();
-  for (const group of uses.values()) if (group.length > 1) for (const { finding } of group) shared.set(finding, group);
+  for (const { least, uses } of groups.values())
+    if (uses.length >= least) for (const { finding } of uses) shared.set(finding, uses);
   return shared.size === 0 ? [...files] : files.map((file) => joined(file, shared)).filter(saysSomething);
 }
 

@@ -1,13 +1,14 @@
 /** One decision, one diagnostic, over the files of a workspace, as on the command line: the first place tells of the others. */
 import type { Diagnostic } from 'vscode-languageserver';
 import { toldOnce, usedHere } from '../service/one-decision.ts';
+import type { Common } from '../service/one-decision.ts';
 import type { Linted } from './linters.ts';
 
 export interface ToldFile {
   readonly uri: string;
   readonly items: readonly Diagnostic[];
   /** For each of the items, what makes it one with others; undefined for mistakes of settings. */
-  readonly decisions: readonly (string | undefined)[];
+  readonly decisions: readonly (Common | undefined)[];
 }
 
 /** `items` are the diagnostics of this result: those of its findings stand last. */
@@ -27,13 +28,15 @@ export function joinedOver(files: readonly ToldFile[], say: ((text: string) => s
   for (const { uri, items, decisions } of files)
     for (const [index, item] of items.entries()) {
       const decision = decisions[index];
-      if (decision !== undefined) uses.set(decision, [...(uses.get(decision) ?? []), { uri, item }]);
+      if (decision !== undefined) uses.set(decision.key, [...(uses.get(decision.key) ?? []), { uri, item }]);
     }
   return files.map(({ items, decisions }) =>
     items.flatMap((item, index): Diagnostic[] => {
-      const [first, ...others] = uses.get(decisions[index] ?? '') ?? [];
-      if (first === undefined || (first.item === item && others.length === 0)) return [item];
-      if (first.item !== item) return [];
+      const decision = decisions[index];
+      const together = (decision && uses.get(decision.key)) ?? [];
+      if (decision === undefined || together.length < decision.least) return [item];
+      const [first, ...others] = together;
+      if (first!.item !== item) return [];
       const elsewhere = others.map((use) => ({
         location: { uri: use.uri, range: use.item.range },
         message: say(usedHere),

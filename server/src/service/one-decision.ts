@@ -34,14 +34,25 @@ export function decisionOf(finding: Finding, shown = (path: string): string => p
   return [finding.rule, finding.severity, shown(place.path), place.start, place.end].join('\n');
 }
 
+/** What findings have in common that a report tells once, as soon as there are so many of them. */
+export interface Common {
+  readonly key: string;
+  readonly least: number;
+}
+
+/** Places of one file of which a report would say the same words: a few are read one by one, more of them are a wall. */
+const leastAlike = 4;
+
 /**
  * What a report over files tells once: what one place in another file decides, and what would be said in the same words, with the same
- * remedies, of several places of one file. `file` is the finding's own, `shown` as in `decisionOf`.
+ * remedies, of many places of one file. `file` is the finding's own, `shown` as in `decisionOf`.
  */
-export function toldOnce(finding: Finding, file: string, shown?: (path: string) => string): string {
+export function toldOnce(finding: Finding, file: string, shown?: (path: string) => string): Common {
+  const decision = decisionOf(finding, shown);
+  if (decision !== undefined) return { key: decision, least: 2 };
   const { rule, severity, message, framework = '', fixes, suppressed } = finding;
   const words = [file, rule, severity, framework, message, suppressed ?? '', ...fixes.map(({ title }) => title)];
-  return decisionOf(finding, shown) ?? words.join('\n');
+  return { key: words.join('\n'), least: leastAlike };
 }
 
 /** The fixes of the first finding, for all of these places of its file at once. */

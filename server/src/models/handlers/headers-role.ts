@@ -82,13 +82,21 @@ function isHandedTo(object: Expression, taker: CalledName): boolean {
 
 /** Whether an object of headers is handed to requests and to nothing else: `const headers = new Headers(); … fetch(url, { headers })`. */
 export function isHandedToRequests(headers: Identifier, program: Program, ways: WaysOfWriting): boolean {
+  // What a handler is given is an answer or a request by itself, and nobody has to look through the file for who else has it.
+  if (isParameter(headers)) return false;
   const binding = program.resolve(headers);
-  const uses = binding === undefined ? [] : program.references(binding);
-  const handedOver = uses.filter(
-    ({ parent, range }) => parent?.kind !== 'member' || parent.object.range.start !== range.start,
-  );
+  if (binding === undefined) return false;
+  const handedOver = program
+    .references(binding)
+    .filter(({ parent, range }) => parent?.kind !== 'member' || parent.object.range.start !== range.start);
   const taken = handedOver.filter(({ parent }) => parent?.kind !== 'declaration');
   return taken.length > 0 && taken.every((use) => roleOf(use, program, ways)?.direction === 'request');
+}
+
+function isParameter({ name, parent }: Identifier): boolean {
+  for (let around: Node | undefined = parent; around !== undefined; around = around.parent)
+    if (around.kind === 'function' && around.parameters.some((parameter) => parameter.name === name)) return true;
+  return false;
 }
 
 /** A constant is a request's where every use is one, and a response's by its most telling use. */

@@ -1,3 +1,4 @@
+/** What a library for texts alone makes of all other kinds of values. */
 import type { OriginSemantics } from './cors-library.ts';
 
 type OtherKinds = Pick<OriginSemantics, 'true' | 'false' | 'pattern' | 'patternInList'>;
