@@ -7,27 +7,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { satisfies } from 'semver';
 import { openApp } from '../cli/run.ts';
+import { copySources, packExtension, sourcesOfBuild } from '../vscode/pack.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../../..');
 const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-/** What a build needs of the sources. */
-const sources = [
-  ...['package.json', '.npmignore', '.npmrc', 'README.md', 'LICENSE'],
-  ...['server/src', 'server/schema', 'server/scripts', 'client/src'],
-];
-/** What goes into the extension besides. */
-const sourcesOfExtension = [
-  ...['.vscodeignore', 'CHANGELOG.md', 'SECURITY.md', 'SUPPORT.md', 'package.nls.json', 'package.nls.de.json'],
-  ...['client/l10n', 'client/media', 'syntaxes'],
-];
-
-/** With what builds it; packages are those that are here. */
-function copySources(names: readonly string[], copy: string) {
-  const builders = fs.readdirSync(root).filter((name) => /^(esbuild.*\.js|tsconfig\.json)$/.test(name));
-  for (const name of [...names, ...builders])
-    fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
-  fs.symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
-}
 
 function run(command: string, args: readonly string[], cwd: string): string {
   const { error, status, stdout, stderr } = spawnSync(command, args, {
@@ -56,7 +39,7 @@ describe('the npm package', function () {
   before(() => {
     folder = fs.mkdtempSync(path.join(tmpdir(), 'cors-lint-package-'));
     const copy = path.join(folder, 'sources');
-    copySources(sources, copy);
+    copySources(sourcesOfBuild, copy);
     [packed] = JSON.parse(run('npm', ['pack', '--json'], copy));
     fs.mkdirSync(path.join(folder, 'user'));
     fs.writeFileSync(path.join(folder, 'user/package.json'), '{ "private": true }');
@@ -136,9 +119,9 @@ describe('the packed extension', () => {
   it('is small', () => {
     const folder = fs.mkdtempSync(path.join(tmpdir(), 'cors-lint-extension-'));
     try {
-      copySources([...sources, ...sourcesOfExtension], folder);
-      run('npx', ['vsce', 'package', '--no-dependencies', '--out', 'packed.vsix'], folder);
-      const { size } = fs.statSync(path.join(folder, 'packed.vsix'));
+      const vsix = path.join(folder, 'packed.vsix');
+      packExtension(folder, vsix);
+      const { size } = fs.statSync(vsix);
       assert.ok(size < 5_000_000, `${size} bytes`);
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
