@@ -92,21 +92,18 @@ function readableWhen(policy: Rules, shape: RequestShape): RequestTest {
 }
 
 function credentialedWhen(policy: Rules, shape: RequestShape): RequestTest {
-  return sharedAll([
-    onlyLineMeets(policy, lettingInWithCookies, shape),
-    credentialsTrueWhen(policy, shape),
-    notRefused(policy, shape),
-  ]);
+  return sharedAll([letInWithCookiesWhen(policy, shape), notRefused(policy, shape)]);
+}
+
+function letInWithCookiesWhen(policy: Rules, shape: RequestShape): RequestTest {
+  return sharedAll([onlyLineMeets(policy, lettingInWithCookies, shape), credentialsTrueWhen(policy, shape)]);
 }
 
 /** Who is let in by the headers of an answer, be it an error that holds nothing of the application's. */
 export function readersOfAnyAnswer(policy: Rules, { credentials }: { readonly credentials: boolean }): OriginSet {
   const { plain, withCookie } = readsOf(policy);
   return credentials
-    ? originSet(
-        sharedAll([onlyLineMeets(policy, lettingInWithCookies, withCookie), credentialsTrueWhen(policy, withCookie)]),
-        withCookie,
-      )
+    ? originSet(letInWithCookiesWhen(policy, withCookie), withCookie)
     : originSet(onlyLineMeets(policy, lettingIn, plain), plain);
 }
 

@@ -3,8 +3,9 @@ import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts
 import { differing } from '../../models/libraries/releases.ts';
 import { goCorsPackage } from './go-cors-package.ts';
 import { inOrder } from './late-middlewares.ts';
-import { inGroups } from './router-groups.ts';
+import { inGroup } from './router-groups.ts';
 import { open, rsCorsAt } from './rs-cors.ts';
+import { placed } from './placed-middlewares.ts';
 
 /** As `cors.go` of 1.2.2 says. See https://pkg.go.dev/github.com/go-chi/cors */
 const chiCors = {
@@ -29,7 +30,12 @@ export const framework = defineCorsLibrary({
   mentions: ['go-chi/cors'],
   languages: ['go'],
   uses: [
-    { packageName, title, options: inGroups(inOrder(optionsOf('Handler', 'New'))), table: () => chiCors },
-    { packageName, title, options: inGroups(inOrder(made('AllowAll'))), table: () => differing(chiCors, open) },
+    { packageName, title, options: placed(optionsOf('Handler', 'New'), inOrder(), inGroup), table: () => chiCors },
+    {
+      packageName,
+      title,
+      options: placed(made('AllowAll'), inOrder(), inGroup),
+      table: () => differing(chiCors, open),
+    },
   ],
 });

@@ -15,6 +15,7 @@ import { goCorsPackage } from './go-cors-package.ts';
 import { inOrder } from './late-middlewares.ts';
 import { mayBeTrue } from '../../values/dict-entry.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
+import { placed } from './placed-middlewares.ts';
 
 /** As `middleware/cors.go` of 4.16.4 says. See https://echo.labstack.com/docs/middleware/cors */
 const echoCors: CorsLibrary = {
@@ -166,9 +167,19 @@ export const framework = defineCorsLibrary({
   mentions: ['labstack/echo'],
   languages: ['go'],
   uses: [
-    { packageName: echo4, title: 'Echo', options: inOrder(four.optionsOf('CORSWithConfig')), table: echoCorsAt },
-    { packageName: echo4, title: 'Echo', options: inOrder(four.made('CORS')), table: echoCorsAt },
-    { packageName: echo5, title: 'Echo', options: inOrder(five.optionsOf('CORSWithConfig')), table: echo5Cors },
-    { packageName: echo5, title: 'Echo', options: inOrder(listedOrigins), table: echo5Cors },
+    {
+      packageName: echo4,
+      title: 'Echo',
+      options: placed(four.optionsOf('CORSWithConfig'), inOrder()),
+      table: echoCorsAt,
+    },
+    { packageName: echo4, title: 'Echo', options: placed(four.made('CORS'), inOrder()), table: echoCorsAt },
+    {
+      packageName: echo5,
+      title: 'Echo',
+      options: placed(five.optionsOf('CORSWithConfig'), inOrder()),
+      table: echo5Cors,
+    },
+    { packageName: echo5, title: 'Echo', options: placed(listedOrigins, inOrder()), table: echo5Cors },
   ],
 });

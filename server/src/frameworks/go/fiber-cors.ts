@@ -8,6 +8,7 @@ import { goCorsPackage } from './go-cors-package.ts';
 import { fiber3Cors } from './fiber-3-cors.ts';
 import { namePattern, stopFor, subdomains, subdomainsOfAnyScheme } from './fiber-origins.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
+import { placed } from './placed-middlewares.ts';
 
 /** As `middleware/cors` of 2.52.15 says. See https://docs.gofiber.io/api/middleware/cors */
 const fiberCors: CorsLibrary = {
@@ -108,7 +109,17 @@ export const framework = defineCorsLibrary({
   mentions: ['gofiber/fiber'],
   languages: ['go'],
   uses: [
-    { packageName: fiber2, title: 'Fiber', options: inOrder(two.optionsOf('New'), fiberRoutes), table: fiberCorsAt },
-    { packageName: fiber3, title: 'Fiber', options: inOrder(three.optionsOf('New'), fiberRoutes), table: fiber3Cors },
+    {
+      packageName: fiber2,
+      title: 'Fiber',
+      options: placed(two.optionsOf('New'), inOrder(fiberRoutes)),
+      table: fiberCorsAt,
+    },
+    {
+      packageName: fiber3,
+      title: 'Fiber',
+      options: placed(three.optionsOf('New'), inOrder(fiberRoutes)),
+      table: fiber3Cors,
+    },
   ],
 });

@@ -12,6 +12,7 @@ import { ginRoutes, inOrder } from './late-middlewares.ts';
 import { duration } from './go-durations.ts';
 import { dictEntry, mayBeTrue } from '../../values/dict-entry.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
+import { placed } from './placed-middlewares.ts';
 
 const panics = 'the program panics when it starts';
 
@@ -213,14 +214,14 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: inOrder(optionsOf('New'), ginRoutes),
+      options: placed(optionsOf('New'), inOrder(ginRoutes)),
       table: ginCorsAt,
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
     {
       packageName,
       title,
-      options: inOrder(made('Default'), ginRoutes),
+      options: placed(made('Default'), inOrder(ginRoutes)),
       table: ginDefaultAt,
     },
   ],

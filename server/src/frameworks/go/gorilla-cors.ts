@@ -15,6 +15,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
+import { placed } from './placed-middlewares.ts';
 
 const simpleHeaders = ['accept', 'accept-language', 'content-language', 'origin'];
 
@@ -158,7 +159,9 @@ export const framework = defineCorsLibrary({
     '`handlers.CORS(handlers.AllowedOrigins(…), handlers.AllowCredentials(), …)`, options in variables, validators',
   mentions: ['gorilla/handlers'],
   languages: ['go'],
-  uses: [{ packageName, title, options: behindMethods(optionCalls), table: gorillaCors, refine: withLiteralStars }],
+  uses: [
+    { packageName, title, options: placed(optionCalls, behindMethods), table: gorillaCors, refine: withLiteralStars },
+  ],
 });
 
 /** Names are compared letter by letter: a star is one of them. */

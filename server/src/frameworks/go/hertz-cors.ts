@@ -4,6 +4,7 @@ import { starredMethods } from '../../models/libraries/starred-methods.ts';
 import { ginRoutes, inOrder } from './late-middlewares.ts';
 import { ginCorsAt, ginDefaultAt, ginNames } from './gin-cors.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { placed } from './placed-middlewares.ts';
 
 /** The release that `config.go` and `cors.go` of 0.1.0 came from: wildcards lose a letter before a star at their end. */
 const origin = '1.4.0';
@@ -24,10 +25,10 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: inOrder(optionsOf('New'), ginRoutes),
+      options: placed(optionsOf('New'), inOrder(ginRoutes)),
       table: () => ginCorsAt(origin),
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
-    { packageName, title, options: inOrder(made('Default'), ginRoutes), table: () => ginDefaultAt(origin) },
+    { packageName, title, options: placed(made('Default'), inOrder(ginRoutes)), table: () => ginDefaultAt(origin) },
   ],
 });

@@ -1,14 +1,13 @@
 /** Middlewares that a router is given after its routes, which run without them, or behind one that turns preflights away. */
 import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
-import { lazily } from '../../policy/lazily.ts';
 import { optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
 import { callOf } from '../../models/libraries/imported-calls.ts';
 import { stepsOn } from '../../models/libraries/builder-steps.ts';
-import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { guardFacts } from '../../models/libraries/earlier-guards.ts';
 import { signs } from './go-headers.ts';
+import type { Look } from './placed-middlewares.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 
 /** Methods that register what answers requests, and is not told of what comes later. */
@@ -21,28 +20,15 @@ const runs =
 const servers = /^(http\.ListenAndServe(TLS)?|http\.Server|log\.Fatal)$/;
 
 /**
- * The same places; one that no route runs through answers preflights only. See `combineHandlers` in Gin's routergroup.go.
+ * A middleware that no route runs through answers preflights only. See `combineHandlers` in Gin's routergroup.go.
  * `routes`: methods that register what is not told of later middlewares, where a router has such.
  */
-export function inOrder(find: OptionsFinder, routes?: RegExp): OptionsFinder {
-  return (program, context) => {
-    const found = find(program, context);
-    return {
-      ...found,
-      options: found.options.map((one) => {
-        const late = lazily(() => one.call && routes && routesBefore(one.call, routes, program, context.evaluator));
-        const guarded = lazily(() => one.call && guardsBefore(one.call, one.scope, program, context.evaluator));
-        return {
-          ...one,
-          get reach() {
-            return late() ? optionsMethod : one.reach;
-          },
-          get facts() {
-            return [...(one.facts ?? []), ...(late() ?? guarded() ?? [])];
-          },
-        };
-      }),
-    };
+export function inOrder(routes?: RegExp): Look {
+  return (made, { program, evaluator, scope }) => {
+    const late = routes && routesBefore(made, routes, program, evaluator);
+    return late
+      ? { reach: optionsMethod, facts: () => late }
+      : { facts: () => guardsBefore(made, scope, program, evaluator) };
   };
 }
 

@@ -4,14 +4,13 @@
  */
 import type { Call, Expression, FunctionExpression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
-import { lazily } from '../../policy/lazily.ts';
 import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
-import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
 import { callOf } from '../../models/libraries/imported-calls.ts';
 import { usesOfFunction } from '../../values/function-uses.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import type { Look } from './placed-middlewares.ts';
 
 /** What is called on a router and adds no route to it. */
 const settings = /^(Use|StrictSlash|SkipClean|UseEncodedPath)$/;
@@ -23,27 +22,11 @@ const refusedByRouter =
 const refusedByPatterns =
   'All patterns name methods, OPTIONS is none of them, and the mux answers it with 405 before it runs what is around a handler.';
 
-/** The same places; a middleware of a router of which all routes are bound to other methods than OPTIONS answers no preflight. */
-export function behindMethods(find: OptionsFinder): OptionsFinder {
-  return (program, context) => {
-    const found = find(program, context);
-    return {
-      ...found,
-      options: found.options.map((one) => {
-        const unasked = lazily(() => one.call && unaskedBy(one.call, program, context.evaluator));
-        return {
-          ...one,
-          get reach() {
-            return unasked() ? not(optionsMethod) : one.reach;
-          },
-          get facts() {
-            return [...(one.facts ?? []), ...(unasked() ?? [])];
-          },
-        };
-      }),
-    };
-  };
-}
+/** A middleware of a router of which all routes are bound to other methods than OPTIONS answers no preflight. */
+export const behindMethods: Look = (made, { program, evaluator }) => {
+  const unasked = unaskedBy(made, program, evaluator);
+  return unasked && { reach: not(optionsMethod), facts: () => unasked };
+};
 
 /** The route that tells it; undefined where a route may take OPTIONS, or may be added elsewhere. */
 function unaskedBy(made: Expression, program: Program, evaluator: Evaluator): Fact[] | undefined {

@@ -2,42 +2,26 @@
  * Middlewares of a group of routes, which chi and Gin run at the routes of the group alone: a preflight, for which there is no route, is
  * answered 405 or 404 before. See `Group` of https://pkg.go.dev/github.com/go-chi/chi/v5 and of https://pkg.go.dev/github.com/gin-gonic/gin
  */
-import type { Call, Node, Program } from '../../syntax/programs/program.ts';
+import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
-import { lazily } from '../../policy/lazily.ts';
 import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
-import type { OptionsFinder } from '../../models/libraries/define-cors-library.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
+import type { Look } from './placed-middlewares.ts';
 
 /** What may take OPTIONS within a group. */
 const takesOptions = /\.(?:Options|OPTIONS|Any|Match|Handle(?:Func)?|Method(?:Func)?|Mount|Route|Connect|Static\w*)\(/;
 const needsPreflight = /\.(Post|Put|Patch|Delete|POST|PUT|PATCH|DELETE)\(/;
 
-/** The same places; in a group without a route for OPTIONS they answer no preflight. */
-export function inGroups(find: OptionsFinder): OptionsFinder {
-  return (program, context) => {
-    const found = find(program, context);
-    return {
-      ...found,
-      options: found.options.map((one) => {
-        const missed = lazily(() => one.call && missedIn(one.call, program));
-        return {
-          ...one,
-          get reach() {
-            return missed() ? not(optionsMethod) : one.reach;
-          },
-          get facts() {
-            return [...(one.facts ?? []), ...(missed() ?? [])];
-          },
-        };
-      }),
-    };
-  };
-}
+/** In a group without a route for OPTIONS a middleware answers no preflight. */
+export const inGroup: Look = (made, { program, evaluator }) => {
+  const missed = missedIn(made, program, evaluator);
+  return missed && { reach: not(optionsMethod), facts: () => missed };
+};
 
-function missedIn(made: Call, program: Program): Fact[] | undefined {
+function missedIn(made: Call, program: Program, evaluator: Evaluator): Fact[] | undefined {
   const use = callAround(made);
-  const group = use && groupOf(use, program);
+  const group = use && groupOf(use, program, evaluator);
   if (group === undefined) return undefined;
   const { text } = program;
   const routes = text.part(group.start, group.end);
@@ -63,7 +47,7 @@ interface Group {
 }
 
 /** `r.Group(func(r chi.Router) { r.Use(…) })`, `api := router.Group("/api")` with `api.Use(…)` behind it. */
-function groupOf({ callee, range }: Call, program: Program): Group | undefined {
+function groupOf({ callee, range }: Call, program: Program, evaluator: Evaluator): Group | undefined {
   if (callee.kind !== 'member' || callee.property !== 'Use' || callee.object.kind !== 'identifier') return undefined;
   const router = program.resolve(callee.object);
   const fn = router?.parameterOf;
@@ -72,17 +56,11 @@ function groupOf({ callee, range }: Call, program: Program): Group | undefined {
     return { maker: handed.callee.range, ...fn.range };
   const made = router?.value;
   if (made?.kind !== 'call' || !isGroup(made) || !program.text.has(/gin-gonic\/gin"/)) return undefined;
-  const last = lastBlock(made);
-  return last && { maker: made.callee.range, start: range.end, end: last.range.end };
+  // Up to the end of the function in which the group is made.
+  const around = evaluator.enclosingFunction(made);
+  return around && { maker: made.callee.range, start: range.end, end: around.range.end };
 }
 
 function isGroup({ callee }: Call): boolean {
   return callee.kind === 'member' && callee.property === 'Group';
-}
-
-/** The function in which the group is made. */
-function lastBlock(made: Call): Node | undefined {
-  let node: Node | undefined = made;
-  while (node !== undefined && node.kind !== 'function') node = node.parent;
-  return node;
 }

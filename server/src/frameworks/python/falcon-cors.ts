@@ -1,7 +1,7 @@
 /** Falcon: `CORSMiddleware(…)`, and `cors_enable=True` of an application, which is the same without options. */
 import { guardFacts } from '../../models/libraries/earlier-guards.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
-import { answers, preflights } from './python-headers/answers.ts';
+import { signs } from './python-headers/answers.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
@@ -113,8 +113,7 @@ function guarded(found: FoundOptions, program: Program, { evaluator }: ProgramCo
   const { call } = found;
   if (call?.parent?.kind !== 'list') return found;
   const earlier = call.parent.elements.flatMap(({ value }) => requestHookOf(value, program, evaluator));
-  const language = { answers, preflights };
-  const facts = guardFacts({ made: call, scope: 'every route', earlier }, { program, evaluator, language });
+  const facts = guardFacts({ made: call, scope: 'every route', earlier }, { program, evaluator, language: signs });
   return facts.length === 0 ? found : { ...found, facts };
 }
 

@@ -1,7 +1,7 @@
 /** The settings of one place of a gateway as a policy. */
 import type { Policy } from '../../policy/policy.ts';
 import { all } from '../../policy/request-test.ts';
-import { joinedOrigins } from '../joined-origins.ts';
+import { originsInOneText } from '../origins-in-one-text.ts';
 import type { GatewayInput } from './gateway-cors.ts';
 import { gatewayEdits } from './gateway-edits.ts';
 import { gatewayAnswer } from './gateway-headers.ts';
@@ -25,7 +25,7 @@ export function gatewayPolicy(input: GatewayInput): Policy {
       { when: all([letIn, { kind: 'preflight' }]), status: allowed },
       { when: { kind: 'preflight' }, status: refused },
     ],
-    facts: [...(input.facts ?? []), ...joinedOrigins(input.entries, gateway.title)],
+    facts: [...(input.facts ?? []), ...originsInOneText(input.entries, gateway.title)],
     edits: { ...gatewayEdits(input), ...input.edits },
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),
   };

@@ -44,9 +44,14 @@ function originsIn(value: Value): string[] {
   return members.every((member) => /^[a-z][a-z0-9+.-]*:\/\//i.test(member)) ? members : [];
 }
 
+/** It writes Access-Control-Allow-Origin, whoever asks. */
+function isCertainOrigin({ name, when }: ReachedWrite): boolean {
+  return name === 'access-control-allow-origin' && when.kind === 'always';
+}
+
 /** `headers.append` of Fetch behind another write: the values of both stand in one line, with a comma between them. */
 function joinedOrigins(reached: readonly ReachedWrite[]): Fact[] {
-  const always = reached.filter(({ name, when }) => name === 'access-control-allow-origin' && when.kind === 'always');
+  const always = reached.filter(isCertainOrigin);
   const last = always.findLast(({ write }) => write.operation === 'merge');
   const origins = always
     .slice(0, last && always.indexOf(last) + 1)
@@ -57,7 +62,7 @@ function joinedOrigins(reached: readonly ReachedWrite[]): Fact[] {
 
 /** Browsers refuse two lines of Access-Control-Allow-Origin, even where both say the same. */
 function secondLine(reached: readonly ReachedWrite[]): Fact[] {
-  const always = reached.filter(({ name, when }) => name === 'access-control-allow-origin' && when.kind === 'always');
+  const always = reached.filter(isCertainOrigin);
   const added = always.find(
     ({ write }, index) =>
       write.operation === 'append' &&

@@ -26,7 +26,7 @@ export function onlyCaller(
     : [];
 }
 
-/** What calls a method of this name with as many arguments on the object that the caller is a method of, too: `s.allow(w, r)`. */
+/** What calls a method of this name on the object that the caller is a method of, too: `s.allow(w, r)`. */
 function callersOfMethod(
   { name, parameters }: FunctionExpression,
   program: Program,

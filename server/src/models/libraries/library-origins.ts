@@ -172,9 +172,10 @@ function readEnvironment(value: Value & { kind: 'environment' }, context: Librar
       : missing === 'unknown'
         ? unknownGrant(range)
         : byMeaning(missing, undefined, context);
-  if (isOpenGrant(whenMissing) && context.text.demands(name)) return unknownGrant(range);
   if (isOpenGrant(whenMissing))
-    return unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+    return context.text.demands(name)
+      ? unknownGrant(range)
+      : unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
   // A variable that is set is a text, unless the program splits it into a list.
   const failsAsText =
     split !== true && origin.text === 'fails' && origin.star !== 'any' && origin.separator === undefined;

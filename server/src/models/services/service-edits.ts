@@ -12,6 +12,7 @@ import {
   replaceValue,
 } from '../../edits/tree-edits.ts';
 import type { ServicePolicyInput } from './cors-service.ts';
+import { separationOf } from './service-origins.ts';
 
 /** The edits that the rules ask a policy for. */
 export function serviceEdits(
@@ -47,7 +48,7 @@ export function serviceEdits(
       const write = opensByPattern ? service.writeOriginAsPattern : service.writeOrigin;
       const texts = write ? allowed.map(write) : allowed;
       const written =
-        service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(service.blanks === 'only' ? ' ' : ',') : texts);
+        service.writeOrigins?.(allowed) ?? (service.commas ? texts.join(separationOf(service).between) : texts);
       if (origins?.value.kind === 'list')
         return replaceOrigins(document, origins.value, (item) => openRanges.has(item.range.start), texts, placeholder);
       if (origins) return replaceValue(document, origins.value, written, placeholder);

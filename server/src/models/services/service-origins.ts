@@ -14,27 +14,35 @@ export function originEntries(value: TreeNode, input: ServicePolicyInput): Origi
   if (
     input.service.commas &&
     isString(value) &&
-    separatorsOf(input.service).test(value.value) &&
+    separationOf(input.service).apart.test(value.value) &&
     !isFilledIn(value.value, input.service)
   )
     return textParts(value, input.service).map((part) => readText(part.text, part.range, part.edits, input.service));
   return originEntry(value, false, input);
 }
 
-/** What makes several texts of one, or may be taken off its ends. */
-function separatorsOf({ blanks }: CorsService): RegExp {
-  if (blanks === 'only') return /\s/;
-  return blanks ? /[,\s]/ : /,|^\s|\s$/;
+/** How several texts stand in one. `apart`: what makes several of it, or may be taken off its ends; `between`: as they are written. */
+const separations = {
+  commas: { apart: /,|^\s|\s$/, piece: /[^,]+/g, between: ',' },
+  blanksToo: { apart: /[,\s]/, piece: /[^,\s]+/g, between: ',' },
+  blanksOnly: { apart: /\s/, piece: /[^\s]+/g, between: ' ' },
+};
+
+export function separationOf({ blanks }: CorsService): (typeof separations)[keyof typeof separations] {
+  if (blanks === 'only') return separations.blanksOnly;
+  return blanks ? separations.blanksToo : separations.commas;
 }
 
 /** The origins of a text with commas, each where it stands; all of them at the text where escapes shift them. */
 function textParts(
   node: TreeScalar & { readonly value: string },
-  { writeOrigin = asItIs, blanks }: CorsService,
+  service: CorsService,
 ): { readonly text: string; readonly range: SourceRange; readonly edits?: EntryEdits }[] {
   const { start, end } = node.contentRange;
   const exact = end - start === node.value.length;
-  const pieces = [...node.value.matchAll(blanks === 'only' ? /[^\s]+/g : blanks ? /[^,\s]+/g : /[^,]+/g)];
+  const { writeOrigin = asItIs } = service;
+  const { piece, between } = separationOf(service);
+  const pieces = [...node.value.matchAll(piece)];
   return pieces.flatMap((match, index) => {
     const text = match[0].trim();
     if (text === '') return [];
@@ -57,7 +65,7 @@ function textParts(
           replaceByOrigins: (origins, placeholder) => [
             {
               range,
-              newText: origins.map(writeOrigin).join(blanks === 'only' ? ' ' : ','),
+              newText: origins.map(writeOrigin).join(between),
               placeholder: placeholder && writeOrigin(placeholder),
             },
           ],

@@ -1,7 +1,7 @@
 /** One map of a service's settings as a policy. */
 import type { Fact, Policy } from '../../policy/policy.ts';
 import { always, originPresent } from '../../policy/request-test.ts';
-import { joinedOrigins } from '../joined-origins.ts';
+import { originsInOneText } from '../origins-in-one-text.ts';
 import type { CorsService, ServicePolicyInput } from './cors-service.ts';
 import { audienceOf } from './service-audience.ts';
 import { serviceEdits } from './service-edits.ts';
@@ -30,7 +30,7 @@ export function servicePolicy(input: ServicePolicyInput): Policy {
     facts: [
       ...(input.facts ?? []),
       ...openWithCredentials(service, settings),
-      ...joinedOrigins(settings.origins, service.title),
+      ...originsInOneText(settings.origins, service.title),
     ],
     edits: serviceEdits(input, settings.origins),
     ...(input.refusesToStart !== undefined && { refusesToStart: input.refusesToStart }),

@@ -1,11 +1,12 @@
 /** Which requests a handler in JavaScript answers, and what answers its preflights. */
 import { lineEnd } from '../../../edits/program-edits.ts';
 import type { Edit } from '../../../syntax/range.ts';
-import type { FunctionExpression, Node, Program } from '../../../syntax/programs/program.ts';
+import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { Mounted, StatusRule } from '../../../policy/policy.ts';
 import { all, always, not, optionsMethod } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import { nameOfFunction } from '../../../values/function-uses.ts';
+import { functionAround } from '../../../values/session.ts';
 import { isAssetPath } from '../../../models/static/asset-paths.ts';
 import { callAround } from '../../../models/handlers/handler-parts.ts';
 import type {
@@ -100,9 +101,7 @@ function hookOfSvelte(handler: FunctionExpression): Route | undefined {
  */
 function lateInHook({ via, receiver, node }: HeaderWrite): Unsent | undefined {
   if (via !== 'setHeaders' || receiver === undefined) return undefined;
-  let around: Node | undefined = node;
-  while (around !== undefined && around.kind !== 'function') around = around.parent;
-  const body = around?.body;
+  const body = functionAround(node)?.body;
   const before = body?.text.slice(0, node.range.start - body.range.start) ?? '';
   if (!/\bawait resolve\(/.test(before)) return undefined;
   return {

@@ -3,7 +3,7 @@ import type { FunctionExpression, Program } from '../../../syntax/programs/progr
 import type { Policy } from '../../../policy/policy.ts';
 import { guardFacts } from '../../../models/libraries/earlier-guards.ts';
 import type { FoundOptions, UseContext } from '../../../models/libraries/define-cors-library.ts';
-import { answers, preflights } from '../python-headers/answers.ts';
+import { signs } from '../python-headers/answers.ts';
 
 /** Of the application or of a blueprint: `@app.before_request`, `@bp.before_app_request`. */
 const hook = /\.before_(?:app_)?request\b/g;
@@ -12,7 +12,7 @@ const hook = /\.before_(?:app_)?request\b/g;
 export function withGuards(policy: Policy, { call, scope }: FoundOptions, { program, context }: UseContext): Policy {
   if (call === undefined || policy.settings.origins.value.length === 0) return policy;
   const earlier = hooksIn(program);
-  const search = { program, evaluator: context.evaluator, language: { answers, preflights } };
+  const search = { program, evaluator: context.evaluator, language: signs };
   const facts = earlier.length === 0 ? [] : guardFacts({ made: call, scope: scope ?? 'every route', earlier }, search);
   return facts.length === 0 ? policy : { ...policy, facts: [...policy.facts, ...facts] };
 }

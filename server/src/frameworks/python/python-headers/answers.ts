@@ -36,3 +36,6 @@ export const preflights: PreflightSigns = {
   answered:
     /['"]OPTIONS['"]|\bdo_OPTIONS\b|\bdef\s+(on_)?options\b|\bCORS\(|\bCORSMiddleware\b|\bcorsheaders\b|\bcross_origin\b/,
 };
+
+/** What is to know of answers to tell whether a preflight is refused. */
+export const signs = { answers, preflights };

@@ -3,7 +3,7 @@ import type { Fact, OriginEntry } from '../policy/policy.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 
 /** One fact for each text that is compared as a whole, and so lets nobody in; `title` is who compares it. */
-export function joinedOrigins(entries: readonly OriginEntry[], title: string): Fact[] {
+export function originsInOneText(entries: readonly OriginEntry[], title: string): Fact[] {
   return entries.flatMap(({ kind, text, range, matching, edits }): Fact[] => {
     const origins = kind === 'text' && matching === 'exact' ? (inspectOrigin(text ?? '').parts ?? []) : [];
     if (origins.length < 2 || !origins.every((origin) => /^[a-z][a-z0-9+.-]*:\/\//i.test(origin))) return [];
