@@ -115,7 +115,7 @@ async function readAnswers({ row, method, ask }: Described, sample: string, orig
   const own = await ask({ origin: sample, method, cookie: false });
   if (own === undefined) return claims;
   const exposed = combinedValue(own, 'access-control-expose-headers');
-  const exposedRow = 'Response headers that scripts see';
+  const exposedRow = 'Headers that scripts see';
   const listed = row(exposedRow) === 'the safelisted ones' ? '' : codeOf(row(exposedRow));
   if (listed !== undefined && exposed !== null)
     claims.push({ row: exposedRow, holds: namesIn(listed) === namesIn(exposed ?? ''), seen: `it is "${exposed}"` });

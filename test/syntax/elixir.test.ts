@@ -1,6 +1,6 @@
 /** The Elixir reader: that half-typed text never breaks it, and which nodes its own forms become. */
 import assert from 'node:assert/strict';
-import type { Expression, Program, Statement } from '../../server/src/syntax/programs/program.ts';
+import type { Expression, Node, Program, Statement } from '../../server/src/syntax/programs/program.ts';
 import { read as readText } from '../values/harness.ts';
 
 const read = (text: string): Promise<Program> => readText(text, 'lib/shop.ex');
@@ -78,6 +78,31 @@ describe('Elixir', () => {
     const [first] = f.body.statements;
     assert.ok(first?.kind === 'if' && first.alternate?.kind === 'if');
     assert.equal(first.alternate.alternate, undefined);
+  });
+
+  it('has an end above each node, also where the text is broken', async () => {
+    const program = await read(
+      [
+        'defmodule Shop.Endpoint do\f',
+        '  import Plug.Conn\f\n\f\n\f\n\f',
+        '  def call(conn, _opts) do\f',
+        '    conn = put_resp_header(conn, "vary", "Origin")\f\n\f',
+        '    conn =\f',
+        '      case get_req_header(conn, "origin") do\f',
+        '        [origin] -> put_resp_header(conn, "access-control-allow-origin", origin)\f',
+        '        _ -> conn\f',
+        '      end\f\n\f',
+        '  end\f',
+        'end\f\n',
+      ].join('\n'),
+    );
+    for (let offset = 0; offset < program.text.length; offset += 1) {
+      const above = new Set<unknown>();
+      for (let node: Node | undefined = program.expressionAt(offset); node; node = node.parent) {
+        assert.ok(!above.has(node), `the node at ${offset} stands above itself`);
+        above.add(node);
+      }
+    }
   });
 
   it('hands what stands before a pipe over first', async () => {

@@ -201,7 +201,8 @@ export function unknownKeys(
 ): Fact[] {
   return map.entries.flatMap((entry): Fact[] => {
     if (known.includes(entry.key)) return [];
-    const suggestion = foreign[entry.key.toLowerCase().replaceAll(/[_-]/g, '')] ?? nearestName(entry.key, known);
+    const bare = entry.key.toLowerCase().replaceAll(/[_-]/g, '');
+    const suggestion = Object.hasOwn(foreign, bare) ? foreign[bare] : nearestName(entry.key, known);
     if (suggestion === undefined || entryOf(map, suggestion)) return [];
     return [
       {

@@ -157,6 +157,8 @@ export interface EntryEdits {
   readonly replaceByOrigins?: (origins: readonly string[], placeholder?: string) => readonly Edit[];
   /** Replaces one loose test by an exact comparison with these origins. */
   readonly replaceTest?: (test: OriginTest, origins: readonly string[], placeholder?: string) => readonly Edit[];
+  /** Replaces the text that this test of a check compares with, where it is written out there. */
+  readonly replaceTestText?: (test: OriginTest, text: string) => readonly Edit[];
   /** Replaces the source of the regular expression that this test of a check holds. */
   readonly replaceTestPattern?: (test: OriginTest, source: string) => readonly Edit[];
   /** Replaces this entry by a regular expression in the form that the framework reads. */

@@ -5,7 +5,7 @@ import { isPublicHost } from '../policy/origin-questions.ts';
 import { originSet } from '../policy/origin-set.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { replaceEntryFix, replaceTestFix, safe, unsafe } from './fixes.ts';
-import { looseTest, reason, remedy } from './loose-tests.ts';
+import { dottedEnd, looseTest, reason, remedy } from './loose-tests.ts';
 import { repairPattern } from './repair-pattern.ts';
 import { defineRule } from './rule.ts';
 import type { Fix, RuleContext } from './rule.ts';
@@ -60,6 +60,7 @@ app.use(cors({ origin: /^https:\\/\\/([a-z0-9-]+\\.)?example\\.com$/ }));
           repairFix(entry, test, found.withCredentials),
           exactFix(entry, test, context),
           replaceTestFix(context, entry.edits, test) ?? replaceEntryFix(context, entry.edits),
+          dotFix(entry, test, context),
         ],
       };
     }
@@ -104,6 +105,21 @@ function exactFix(
       return undefined;
   }
   return safe(`Compare with ${origins.join(', ')} exactly`, entry.edits?.replaceTest?.(test, origins));
+}
+
+/** The end of a name becomes the end of its subdomains, where that locks no trusted origin out. */
+function dotFix(entry: OriginEntry, test: OriginTest | undefined, { allowlist }: RuleContext): Fix | undefined {
+  if (test === undefined) return undefined;
+  const text = dottedEnd(test);
+  if (text === undefined) return undefined;
+  const [before, after] = [originSet(test), originSet({ ...test, text } as OriginTest)];
+  const trusted = allowlist.placeholder === undefined ? allowlist.origins : [];
+  if (trusted.some((origin) => before.has(origin) === true && after.has(origin) !== true)) return undefined;
+  return unsafe(
+    `Compare with "${text}", dot included`,
+    'only subdomains pass',
+    entry.edits?.replaceTestText?.(test, text),
+  );
 }
 
 /** Nothing has to come after it: the name is registrable, and a machine of its own has its port. */

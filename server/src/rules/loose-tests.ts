@@ -1,4 +1,5 @@
 /** Which single test of a check lets a foreign origin through, and words for why. */
+import { domainOfHost } from '../policy/named-hosts.ts';
 import type { OriginEntry } from '../policy/policy.ts';
 import { originSet } from '../policy/origin-set.ts';
 import type { OriginTest, Pattern, RequestTest } from '../policy/request-test.ts';
@@ -62,11 +63,18 @@ export function remedy(entry: OriginEntry, test: OriginTest | undefined): string
   if (test === undefined && onlyDenies(entry.accepts)) return 'Name the origins that may read, and no others.';
   if (test === undefined || test.operator === 'matches')
     return 'Compare with exact origins, or anchor the pattern at both ends and escape its dots.';
-  const name =
-    test.operator === 'ends-with' && !test.text.startsWith('.') && !test.text.includes('/') ? test.text : undefined;
-  return name === undefined
+  const dotted = dottedEnd(test);
+  return dotted === undefined
     ? 'Compare with exact origins.'
-    : `Compare with exact origins, or with ".${name}", dot included, for the subdomains.`;
+    : `Compare with exact origins, or with "${dotted}", dot included, for the subdomains.`;
+}
+
+/** What the end of a name, which somebody can own, has to be to stand for the subdomains alone: `.example.com` of `example.com`. */
+export function dottedEnd(test: OriginTest): string | undefined {
+  if (test.operator !== 'ends-with') return undefined;
+  const name = test.text.replace(/:\d*$/, '').toLowerCase();
+  const isName = /^[a-z0-9][a-z0-9-]*\.[a-z0-9.-]*[a-z]$/.test(name);
+  return isName && domainOfHost(name) !== undefined ? `.${test.text}` : undefined;
 }
 
 /** No test of the origin has to hold: those that look at it only keep some out. */

@@ -50,7 +50,7 @@ export function describePolicy(read: Policy, text: string): PolicyDescription {
   );
   const exposed = valueInAnswer(policy, verdict, 'access-control-expose-headers');
   rows.push({
-    name: 'Response headers that scripts see',
+    name: 'Headers that scripts see',
     value:
       exposed === undefined || exposed === '' ? 'the safelisted ones' : exposed === null ? atRunTime : code(exposed),
     byDefault: !settings.exposedHeaders?.written,

@@ -129,7 +129,7 @@ function optionsOf(annotation: Expression, context: ProgramContext, dialect: Ann
   return annotation.arguments.flatMap((argument): DictEntry[] => {
     const { name = 'value', nameRange, value, range } = argument;
     if (others.includes(argument)) return [];
-    const key = options[name] ?? name;
+    const key = Object.hasOwn(options, name) ? options[name]! : name;
     const written = (argument === first && values) || context.evaluator.evaluate(value);
     const given = dialect.taken(key, lists.has(key) ? asList(written) : written);
     // An empty list is as good as none.
@@ -197,7 +197,7 @@ function placeOf(
 ): Pick<FoundOptions, 'place' | 'call'> {
   const form = annotationForm(
     { ...literalsOf(program, 'annotation'), ...literals },
-    (name, written) => `${attributes[name] ?? name} = ${written}`,
+    (name, written) => `${Object.hasOwn(attributes, name) ? attributes[name] : name} = ${written}`,
   );
   const call: Call | undefined = annotation.kind === 'call' ? annotation : undefined;
   const { range } = annotation;

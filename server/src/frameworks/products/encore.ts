@@ -38,7 +38,7 @@ interface Runtime {
 const rust: Runtime = { status: 200, everybody: '*', wildcard: oneStar };
 const go: Runtime = { status: 204, everybody: 'UNSAFE_ALL_ORIGINS_WITH_CREDENTIALS', wildcard: globOfParts };
 /** By `lang` of the application, which is Go's without it. */
-const runtimes: Readonly<Record<string, Runtime>> = { typescript: rust, go };
+const runtimes: ReadonlyMap<string, Runtime> = new Map(Object.entries({ typescript: rust, go }));
 const either: Runtime = { ...rust, everybody: undefined };
 
 interface CorsSettings {
@@ -66,7 +66,7 @@ function settingsOf(document: TreeDocument): CorsSettings | undefined {
   const { path, root } = document;
   if (/(^|\/)encore\.app$/.test(path)) {
     const entry = entryOf(root, 'global_cors');
-    return entry && { entry, runtime: runtimes[textOf(valueAt(root, 'lang')) ?? ''] ?? go };
+    return entry && { entry, runtime: runtimes.get(textOf(valueAt(root, 'lang')) ?? '') ?? go };
   }
   const isInfrastructure =
     /(^|\/)infra[\w.-]*\.json$/.test(path) || textOf(valueAt(root, '$schema'))?.includes('encore.dev/');

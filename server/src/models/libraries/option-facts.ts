@@ -151,8 +151,8 @@ function knownNames(library: CorsLibrary): string[] {
 
 function suggestionFor(name: string, library: CorsLibrary): string | undefined {
   const lower = name.toLowerCase();
-  const foreign = library.foreignNames[lower];
-  if (foreign !== undefined) return foreign;
+  const { foreignNames } = library;
+  if (Object.hasOwn(foreignNames, lower)) return foreignNames[lower];
   for (const [setting, names] of Object.entries(spellings) as [keyof CorsLibrary['options'], readonly string[]][]) {
     if (names.includes(lower) && library.options[setting][0] !== undefined) return library.options[setting][0];
   }

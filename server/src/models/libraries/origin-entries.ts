@@ -272,6 +272,7 @@ export function entriesOfCheck(
       edits: {
         replaceTest: (single, origins, placeholder) => exactTestEdits(single, origins, placeholder, text),
         ...edits,
+        replaceTestText: (single, replacement) => testTextEdits(single, replacement, text),
         replaceTestPattern: (single, source) => testPatternEdits(single, source, text),
       },
     },
@@ -315,6 +316,16 @@ function exactTestEdits(
   const { literals, quote } = text;
   const newText = literals.comparison(source.slice(range.start, range.end), origins, quote);
   return newText === undefined ? [] : [{ range, newText, placeholder }, ...(literals.leftOver?.(source, range) ?? [])];
+}
+
+/** A text that stands elsewhere, under a name, is left: others may use it. */
+function testTextEdits(test: OriginTest, replacement: string, text: ProgramText): Edit[] {
+  if (test.operator === 'matches' || test.range === undefined || test.textRange === undefined) return [];
+  const { range, textRange } = test;
+  const isInside = range.path === textRange.path && range.start <= textRange.start && textRange.end <= range.end;
+  const written = isInside ? text.textOf(textRange)?.slice(textRange.start, textRange.end) : undefined;
+  const isWrittenOut = written?.replace(/^(["'`])(.*)\1$/s, '$2') === test.text;
+  return isWrittenOut ? [{ range: textRange, newText: quotedLike(replacement, textRange, text) }] : [];
 }
 
 /** The pattern stands between slashes, or between quotes with its backslashes doubled, unless a letter in front of them says otherwise. */

@@ -21,13 +21,15 @@ export interface EntryEditor<P extends ValuePlace = ValuePlace> {
   ofValue(place: P): EntryEdits | undefined;
 }
 
-const inputs: Readonly<Record<string, string>> = {
-  referer: 'the Referer header',
-  host: 'the Host header',
-  $host: 'the Host header',
-  $server_name: 'the server name',
-  $arg_origin: 'the query of the request',
-};
+const inputs = new Map(
+  Object.entries({
+    referer: 'the Referer header',
+    host: 'the Host header',
+    $host: 'the Host header',
+    $server_name: 'the server name',
+    $arg_origin: 'the query of the request',
+  }),
+);
 
 /** Entries in the order of the header lines; each place once. */
 export function originEntries<P extends ValuePlace>(
@@ -79,10 +81,10 @@ function entriesOf<P extends ValuePlace>(
       return [{ range, kind, accepts: when, ...(edits && { edits }) }];
     }
     case 'header':
-      return [{ range, kind: 'reflect', source: inputs[value.name] ?? `the ${value.name} header`, accepts: when }];
+      return [{ range, kind: 'reflect', source: inputs.get(value.name) ?? `the ${value.name} header`, accepts: when }];
     default: {
       const source =
-        value.kind === 'unknown' && value.input !== undefined ? (inputs[value.input] ?? value.input) : undefined;
+        value.kind === 'unknown' && value.input !== undefined ? (inputs.get(value.input) ?? value.input) : undefined;
       return [
         source === undefined
           ? { range, kind: 'unknown', accepts: unknown() }

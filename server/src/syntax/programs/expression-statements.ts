@@ -8,8 +8,9 @@ export function statementAround(expression: Node): Statement | undefined {
   return statements.get(expression);
 }
 
-/** Gives the expression the statement around it, as what it belongs to. */
+/** Gives the expression the statement around it, as what it belongs to. In a broken text what a place stands for may lie around it. */
 export function withStatement<Expression extends Node>(expression: Expression, statement: Node): Expression {
+  if (expression.range.start < statement.range.start) return expression;
   statements.set(expression, statement as Statement);
   return Object.defineProperty(expression, 'parent', { value: statement, enumerable: true, configurable: true });
 }

@@ -376,7 +376,9 @@ class ProgramReader implements ReadableProgram, Reader {
       const lowered = this.lower(parent);
       if (!lowered || lowered === this.lowered.get(this.adapter.unwrap(node).id)) continue;
       // What a node stands for may be one part of it, which is not above the other parts: `with f() as g():`.
-      if (isMoved || contains(lowered.range, node)) return lowered;
+      // And nothing begins before what it belongs to: in a broken text two nodes could stand above each other.
+      const { range } = lowered;
+      if (isMoved ? range.start <= node.startIndex : contains(range, node)) return lowered;
     }
     return undefined;
   }

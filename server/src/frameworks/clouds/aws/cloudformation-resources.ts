@@ -203,7 +203,9 @@ class TemplateReader {
   #restMap(entry: TreeEntry, map: TreeMap): StaticHeader[] {
     const headers = map.entries
       .flatMap((each) =>
-        restHeaders[each.key] ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)] : [],
+        Object.hasOwn(restHeaders, each.key)
+          ? [constantHeader(this.#document, each, restHeaders[each.key]!, (name) => name)]
+          : [],
       )
       .filter(
         ({ name, sent }) => !(name === restHeaders.AllowCredentials && sent?.kind === 'text' && sent.text === 'false'),

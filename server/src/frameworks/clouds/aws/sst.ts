@@ -61,7 +61,7 @@ function siteOf(keyed: KeyedEntry, constructs: boolean): Site[] {
     /^sst\.aws\.(\w+)$/.exec(call?.callee.text ?? '') ??
     (constructs ? /^(\w+)$/.exec(call?.callee.text ?? '') : null) ??
     [];
-  const kind = type === undefined ? undefined : kinds[type];
+  const kind = type !== undefined && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   if (call === undefined || kind === undefined || (url !== undefined) !== (kind === 'url')) return [];
   return [{ ...keyed, kind, scope: nameOf(call) ?? type! }];
 }

@@ -72,7 +72,7 @@ const service: CorsService = {
 
 /** Two of its keys, or their usual misspellings, one of them with a list; other lists of records have other keys beside. */
 function looksLikeEntry(map: TreeMap): boolean {
-  const named = map.entries.filter(({ key }) => known.includes(key) || foreign[key.toLowerCase()] !== undefined);
+  const named = map.entries.filter(({ key }) => known.includes(key) || Object.hasOwn(foreign, key.toLowerCase()));
   const exact = named.filter(({ key }) => known.includes(key));
   const hasList = exact.some(({ key, value }) => key !== 'maxAgeSeconds' && isTextList(value));
   return (

@@ -21,16 +21,16 @@ export interface ApacheStatement extends HeaderStatement {
   readonly varies: boolean;
 }
 
-const operations: Readonly<Record<string, HeaderRule['operation']>> = {
-  set: 'set',
-  add: 'append',
-  append: 'merge',
-  merge: 'merge',
-  setifempty: 'default',
-  unset: 'remove',
-  edit: 'set',
-  'edit*': 'set',
-};
+const operations: ReadonlyMap<string, HeaderRule['operation']> = new Map([
+  ['set', 'set'],
+  ['add', 'append'],
+  ['append', 'merge'],
+  ['merge', 'merge'],
+  ['setifempty', 'default'],
+  ['unset', 'remove'],
+  ['edit', 'set'],
+  ['edit*', 'set'],
+]);
 /** Nothing of the environment has these names: `%{HTTP_ORIGIN}e` gives "(null)". */
 const unsetText = '(null)';
 export const neverSet = new Set(['http_origin', 'origin']);
@@ -44,7 +44,7 @@ export function readHeader(
   const args = [...directive.args];
   const table = /^(always|onsuccess)$/i.test(args[0]?.text ?? '') ? args.shift()!.text.toLowerCase() : 'onsuccess';
   const [action, name, ...rest] = args;
-  const operation = operations[action?.text.toLowerCase() ?? ''];
+  const operation = operations.get(action?.text.toLowerCase() ?? '');
   if (!operation || !name || (operation !== 'remove' && rest.length === 0)) return undefined;
   const isEdit = /^edit/i.test(action!.text);
   const value = operation === 'remove' ? name : (rest[isEdit ? 1 : 0] ?? rest[0]!);

@@ -137,7 +137,7 @@ class ExpressionReader {
     const [argument, ...more] = this.strings();
     if (left.kind !== 'origin' || !argument || more.length > 0) return unknown();
     if (method === 'matches') return this.pattern(argument);
-    const operator = textMethods[method];
+    const operator = Object.hasOwn(textMethods, method) ? textMethods[method] : undefined;
     return operator === undefined ? unknown() : this.origin(operator, argument, start);
   }
 

@@ -26,21 +26,21 @@ export interface HaproxyFlow {
   readonly refusals: readonly Refusal[];
 }
 
-const operations: Readonly<Record<string, HeaderRule['operation']>> = {
-  'set-header': 'set',
-  'add-header': 'append',
-  'del-header': 'remove',
-  'replace-header': 'set',
-  'replace-value': 'set',
-};
-const refusals: Readonly<Record<string, number>> = {
-  return: 200,
-  deny: 403,
-  reject: 400,
-  tarpit: 500,
-  auth: 401,
-  redirect: 302,
-};
+const operations: ReadonlyMap<string, HeaderRule['operation']> = new Map([
+  ['set-header', 'set'],
+  ['add-header', 'append'],
+  ['del-header', 'remove'],
+  ['replace-header', 'set'],
+  ['replace-value', 'set'],
+]);
+const refusals: ReadonlyMap<string, number> = new Map([
+  ['return', 200],
+  ['deny', 403],
+  ['reject', 400],
+  ['tarpit', 500],
+  ['auth', 401],
+  ['redirect', 302],
+]);
 
 /** `sections` in the way of a request: the frontend, then the backend. Their response rules run the other way round. */
 export function flowOf(sections: readonly (readonly Directive[])[], edits: TestEdits): HaproxyFlow {
@@ -81,7 +81,7 @@ class Run {
       const when = both(this.goesOn, conditionTest(condition, acls, sight, this.edits));
       const [action, ...args] = words;
       this.remember(action?.text ?? '', args[0]?.text ?? '', when);
-      const status = refusals[action?.text ?? ''];
+      const status = refusals.get(action?.text ?? '');
       if (status !== undefined && when.kind !== 'never') this.answer(directive, args, condition, when, status);
     }
   }
@@ -93,7 +93,7 @@ class Run {
     for (const directive of section) {
       const { words, condition } = split(directive);
       const [action, name, value, replacement] = words;
-      const operation = operations[action?.text ?? ''];
+      const operation = operations.get(action?.text ?? '');
       if (directive.name !== rule || !operation || !name || (operation !== 'remove' && !value)) continue;
       const when = both(reached, conditionTest(condition, acls, sight, this.edits));
       if (when.kind === 'never') continue;

@@ -30,12 +30,12 @@ interface Including {
   readonly chain: readonly string[];
 }
 
-const blockKinds: Readonly<Record<string, BlockKind>> = {
-  http: 'http',
-  server: 'server',
-  location: 'location',
-  if: 'if',
-};
+const blockKinds: ReadonlyMap<string, BlockKind> = new Map([
+  ['http', 'http'],
+  ['server', 'server'],
+  ['location', 'location'],
+  ['if', 'if'],
+]);
 /** Blocks of other protocols, which have a `server` too. */
 const otherProtocols = new Set(['stream', 'mail', 'events', 'types', 'upstream']);
 const deepestInclude = 5;
@@ -60,7 +60,7 @@ export function readBlocks(document: DirectiveDocument, context: FrameworkContex
           continue;
         }
       }
-      const kind = blockKinds[directive.name];
+      const kind = blockKinds.get(directive.name);
       const inner: OpenBlock | undefined =
         kind && directive.block ? { kind, directive, parent: block, items: [] } : undefined;
       block.items.push({ directive, ...place, ...(inner && { block: inner }) });
