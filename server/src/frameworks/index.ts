@@ -83,6 +83,7 @@ import { framework as h3 } from './javascript/h3.ts';
 import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
+import { framework as haproxyKubernetesIngress } from './gateways/haproxy-kubernetes-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
 import { framework as hertzCors } from './go/hertz-cors.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
@@ -285,6 +286,7 @@ export const frameworks: readonly Framework[] = [
   hapi,
   haproxy,
   haproxyIngress,
+  haproxyKubernetesIngress,
   headersFile,
   hertzCors,
   homeAssistant,
