@@ -15,6 +15,19 @@ export const servers: readonly Product[] = [
     service: () => plain('an Ethereum node', { origin: (text) => (text === '*' ? 'any' : starless(text)) }),
   },
   {
+    // As their documentation says, not run: Lighthouse, Teku, Nimbus and Prysm.
+    title: 'an Ethereum beacon node',
+    names: { origins: ['--http-allow-origin', '--rest-api-cors-origins', '--rest-allow-origin', '--http-cors-domain'] },
+    isIt: (surroundings) => runs(surroundings, /lighthouse|teku|nimbus|prysm|beacon/),
+    service: () => plain('an Ethereum beacon node', { origin: (text) => (text === '*' ? 'any' : starless(text)) }),
+  },
+  {
+    // As its documentation says, not run: one word stands for everybody.
+    title: 'a Substrate node',
+    names: { origins: ['--rpc-cors'] },
+    service: () => plain('a Substrate node', { origin: (text) => (text === 'all' ? 'any' : 'unknown') }),
+  },
+  {
     // As its documentation says, not run.
     title: 'Besu',
     names: { origins: ['BESU_RPC_HTTP_CORS_ORIGINS', '--rpc-http-cors-origins'] },
