@@ -5,7 +5,7 @@ import { always } from '../../policy/request-test.ts';
 import type { StaticHeader } from '../../models/static/static-headers.ts';
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { appendItem, mapsOf, removeItem, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
-import { policyOfHeaders } from './proxied-headers.ts';
+import { policyOfHeaders } from '../../models/static/proxied-headers.ts';
 
 /** Both in one list of plugins, or the cors plugin for every service. `add` leaves a header alone that is there. */
 export function appendedHeaders(document: TreeDocument): Fact[] {
