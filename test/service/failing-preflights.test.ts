@@ -7,11 +7,15 @@ import { defaultSettings } from '../../server/src/service/settings.ts';
 
 const linter = createLinter(nodeHost());
 
-async function failuresIn(path: string, text: string): Promise<string[]> {
+async function rowsIn(path: string, text: string, row: string): Promise<string[]> {
   const { policies } = await linter.lint({ path, text }, defaultSettings);
   return policies.flatMap((policy) =>
-    describePolicy(policy, text).rows.flatMap(({ name, value }) => (name === 'Preflight: fails' ? [value] : [])),
+    describePolicy(policy, text).rows.flatMap(({ name, value }) => (name === row ? [value] : [])),
   );
+}
+
+async function failuresIn(path: string, text: string): Promise<string[]> {
+  return rowsIn(path, text, 'Preflight: fails');
 }
 
 const signIn = "app.use(passport.authenticate('jwt', { session: false }));\n";
@@ -26,6 +30,12 @@ describe('preflights that fail, in the description of a policy', () => {
     assert.deepEqual(await failuresIn('/server.js', text), [
       'for every route registered after it. Authentication runs first and refuses the preflight, which never carries credentials.',
     ]);
+  });
+
+  it('leave the status to those that come through', async () => {
+    const status = async (text: string): Promise<string[]> => rowsIn('/server.js', express(text), 'Preflight: status');
+    assert.deepEqual(await status(signIn + open), ['204, where one gets here']);
+    assert.deepEqual(await status(open + signIn), ['204']);
   });
 
   it('are not told where they come through', async () => {

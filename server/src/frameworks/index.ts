@@ -2,6 +2,7 @@
 import type { Framework } from '../models/framework.ts';
 import { framework as actixCors } from './rust/actix-cors.ts';
 import { framework as adonisCors } from './javascript/adonis-cors.ts';
+import { framework as agentHeaders } from './products/agent-headers.ts';
 import { framework as aiohttpCors } from './python/aiohttp-cors.ts';
 import { framework as amplify } from './hosts/amplify.ts';
 import { framework as apache } from './servers/apache/apache.ts';
@@ -67,6 +68,7 @@ import { framework as fiberCors } from './go/fiber-cors.ts';
 import { framework as firebase } from './hosts/firebase.ts';
 import { framework as firebaseFunctions } from './javascript/firebase-functions.ts';
 import { framework as flaskCors } from './python/flask-cors.ts';
+import { framework as fly } from './hosts/fly.ts';
 import { framework as gatewayApi } from './gateways/gateway-api.ts';
 import { framework as ginCors } from './go/gin-cors.ts';
 import { framework as gitea } from './products/gitea.ts';
@@ -83,6 +85,7 @@ import { framework as h3 } from './javascript/h3.ts';
 import { framework as hapi } from './javascript/hapi.ts';
 import { framework as haproxy } from './servers/haproxy/haproxy.ts';
 import { framework as haproxyIngress } from './gateways/haproxy-ingress.ts';
+import { framework as haproxyKubernetesIngress } from './gateways/haproxy-kubernetes-ingress.ts';
 import { framework as headersFile } from './hosts/headers-file.ts';
 import { framework as hertzCors } from './go/hertz-cors.ts';
 import { framework as homeAssistant } from './products/home-assistant.ts';
@@ -204,6 +207,7 @@ import { framework as yiiCors } from './php/yii-cors.ts';
 export const frameworks: readonly Framework[] = [
   actixCors,
   adonisCors,
+  agentHeaders,
   aiohttpCors,
   amplify,
   apache,
@@ -269,6 +273,7 @@ export const frameworks: readonly Framework[] = [
   firebase,
   firebaseFunctions,
   flaskCors,
+  fly,
   gatewayApi,
   ginCors,
   gitea,
@@ -285,6 +290,7 @@ export const frameworks: readonly Framework[] = [
   hapi,
   haproxy,
   haproxyIngress,
+  haproxyKubernetesIngress,
   headersFile,
   hertzCors,
   homeAssistant,

@@ -19,6 +19,8 @@ const tests = [
   '**/{bench,benchmark,benchmarks}/**',
   '**/*.{test,spec,e2e-spec,mock,cy,stories}.*',
   '**/*_test.{go,py,rb,exs,ts,js}',
+  // Programs have names such as `test-connection.ts`; a server's settings are called so where they are for its tests.
+  '**/{test[-_]*,*[-_]test}.{conf,cfg,vcl,yml,yaml,toml}',
   '**/*_spec.rb',
   '**/features/{support,step_definitions}/**',
   '**/.github/workflows/{*[-_],}{ci,test,tests}{[-_]*,}.{yml,yaml}',

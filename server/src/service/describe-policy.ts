@@ -133,13 +133,10 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
   const isAnyMethod = asked.method === unlisted.method;
   const isAnyHeader = asked.headers === unlisted.headers;
   const seconds = combinedValue(given, 'access-control-max-age');
+  const failing = failures(policy);
   return [
-    {
-      name: 'Preflight: status',
-      value: given.status === null ? 'decided by the application' : String(given.status),
-      byDefault: false,
-    },
-    ...failures(policy),
+    { name: 'Preflight: status', value: statusWords(given.status, failing.length > 0), byDefault: false },
+    ...failing,
     {
       name: 'Preflight: methods',
       value:
@@ -166,6 +163,14 @@ function preflightRows(policy: Policy, verdict: Verdict): PolicyRow[] {
       byDefault: !settings.maxAge?.written,
     },
   ];
+}
+
+/** Where some preflights fail before, a success is that of those which come to this policy, if any do. */
+function statusWords(status: number | null, someFail: boolean): string {
+  const isSuccess = status !== null && status < 300;
+  if (someFail && isSuccess) return `${status}, where one gets here`;
+  if (status !== null) return String(status);
+  return someFail ? 'decided by the application, where one gets here' : 'decided by the application';
 }
 
 function listed(value: string): string[] {

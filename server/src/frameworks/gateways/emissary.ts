@@ -11,7 +11,7 @@ import { headerBarrier, methodBarrier, missedByPreflights, withMissed } from '..
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicies } from './proxied-headers.ts';
+import { proxiedHeadersPolicies } from '../../models/static/proxied-headers.ts';
 import { matchesSource } from './text-matches.ts';
 import { commaPlace, listPlace, scalarPlace, untrimmedPlace } from '../../models/gateways/setting-places.ts';
 import { entriesOf, entryOf, isPlaceholder, isString, isTrue, textOf, valueAt } from '../../edits/tree-edits.ts';

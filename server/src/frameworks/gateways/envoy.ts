@@ -17,7 +17,7 @@ import { requestHeaderFacts } from '../../models/gateways/gateway-request-header
 import { mapsWhere } from '../../models/gateways/kubernetes-objects.ts';
 import { withFilterOrder } from './envoy-filters.ts';
 import { withMissedRoutes } from './envoy-routes.ts';
-import { nestedHeadersPolicy } from './proxied-headers.ts';
+import { nestedHeadersPolicy } from '../../models/static/proxied-headers.ts';
 import type { PlaceReader, SettingPlace } from '../../models/gateways/setting-places.ts';
 import {
   commaPlace,

@@ -11,7 +11,7 @@ import { missedByPreflights, withMissed } from '../../models/gateways/missed-rou
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import type { KubernetesObject } from '../../models/gateways/kubernetes-objects.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicies } from './proxied-headers.ts';
+import { proxiedHeadersPolicies } from '../../models/static/proxied-headers.ts';
 import { entryOf, mapsOf, removeItem, textNodesOf, valueAt } from '../../edits/tree-edits.ts';
 
 export const framework = defineFramework({

@@ -17,7 +17,7 @@ import {
   objectScope,
   ownerOf,
 } from '../../models/gateways/kubernetes-objects.ts';
-import { proxiedHeadersPolicy } from './proxied-headers.ts';
+import { proxiedHeadersPolicy } from '../../models/static/proxied-headers.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
 import { commaPlace, insertSetting, knownText, placeOf, scalarPlace } from '../../models/gateways/setting-places.ts';
 import { entryOf, unknownKeys, valueAt } from '../../edits/tree-edits.ts';

@@ -10,7 +10,7 @@ import { headerBarrier, methodBarrier, missedByPreflights, withMissed } from '..
 import { requestHeaderFacts } from '../../models/gateways/gateway-request-headers.ts';
 import { kubernetesObjects, objectScope } from '../../models/gateways/kubernetes-objects.ts';
 import { gatewayNames } from './gateway-rules.ts';
-import { proxiedHeadersPolicies } from './proxied-headers.ts';
+import { proxiedHeadersPolicies } from '../../models/static/proxied-headers.ts';
 import { matchesText, pathOf } from './text-matches.ts';
 import { insertSetting, listPlace, placeOf } from '../../models/gateways/setting-places.ts';
 import { originEntries } from '../../models/gateways/gateway-origins.ts';

@@ -8,7 +8,7 @@ import { inspectOrigin } from '../../policy/serialised-origin.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { gatewayPolicy } from '../../models/gateways/gateway-policy.ts';
-import { appendedHeaders } from './kong-appended.ts';
+import { appendedHeaders, transformedHeaders } from './kong-appended.ts';
 import { asksPreflights, missedRoutes } from './kong-routes.ts';
 import { openByDefault, originEntry } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
@@ -71,6 +71,7 @@ export const framework = defineFramework({
           }),
         ),
         ...resources(document, context),
+        ...transformedHeaders(document, transformerScope),
       ],
       facts: [
         ...(declared.length > 0 ? appendedHeaders(document) : []),
@@ -284,6 +285,13 @@ function inPlugins({ parent }: TreeMap): boolean {
 }
 
 /** The service or route whose plugin it is. */
+function transformerScope(plugin: TreeMap): string {
+  const kind = textOf(valueAt(plugin, 'kind'));
+  return kind === undefined
+    ? scopeOf(plugin)
+    : objectScope({ kind, name: textOf(valueAt(plugin, 'metadata', 'name')) });
+}
+
 function scopeOf(plugin: TreeMap): string {
   const named = textOf(valueAt(plugin, 'route')) ?? textOf(valueAt(plugin, 'service'));
   const owner: TreeNode | undefined = plugin.parent?.parent;

@@ -4,15 +4,22 @@ import type { Barrier, RouteWay } from '../../models/gateways/missed-routes.ts';
 import { headerBarrier, methodBarrier } from '../../models/gateways/missed-routes.ts';
 import { matchesSource } from './text-matches.ts';
 
-/** What a rule, or a part of it, comes to for a preflight: what stops it, or nothing. */
-type Outcome = Barrier | undefined;
+/** What a rule, or a part of it, takes. */
+interface Taken {
+  /** What stops a preflight, or nothing. */
+  readonly barrier?: Barrier | undefined;
+  /** Absent where it takes all of them, or more than can be listed. */
+  readonly hosts?: readonly string[] | undefined;
+  readonly paths?: readonly string[] | undefined;
+}
 
 /** The ways of a rule such as ``Host(`a`) && (Method(`GET`) || Headers(`X-Tenant`, `blue`))``; none where it cannot be read. */
 export function waysOfRule(rule: string, range: SourceRange): RouteWay[] {
-  const outcome = new RuleReader(rule, range).read();
-  if (outcome === 'unreadable') return [];
-  const path = /\bPath(?:Prefix)?\(\s*[`"]([^`"]*)[`"]\s*\)/.exec(rule)?.[1];
-  return [{ path: /\bPath/.test(rule) && /\|\||!/.test(rule) ? undefined : path, barrier: outcome }];
+  const taken = new RuleReader(rule, range).read();
+  // Which paths a pattern is for cannot be compared with others.
+  if (taken === 'unreadable' || /\bPathRegexp\b/.test(rule)) return [];
+  const { barrier, hosts, paths } = taken;
+  return (paths ?? [undefined]).map((path) => ({ path, hosts, barrier }));
 }
 
 const token = /\s*(&&|\|\||!|\(|\)|[A-Za-z]+\s*\((?:\s*(?:`[^`]*`|"[^"]*")\s*,?)*\s*\))/y;
@@ -36,32 +43,39 @@ class RuleReader {
     this.tokens = rule.slice(end).trim() === '' && tokens.length > 0 ? tokens : undefined;
   }
 
-  read(): Outcome | 'unreadable' {
+  read(): Taken | 'unreadable' {
     if (!this.tokens) return 'unreadable';
-    const outcome = this.alternatives(0);
-    return this.at === this.tokens.length ? outcome : 'unreadable';
+    const taken = this.alternatives(0);
+    return this.at === this.tokens.length ? taken : 'unreadable';
   }
 
   /** One of them is enough. */
-  private alternatives(depth: number): Outcome {
+  private alternatives(depth: number): Taken {
     const found = [this.conjunction(depth)];
     while (this.takes('||')) found.push(this.conjunction(depth));
-    return found.some((one) => one === undefined) ? undefined : found[0];
+    const together = (lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined =>
+      lists.every((list) => list !== undefined) ? lists.flat() : undefined;
+    return {
+      barrier: found.some(({ barrier }) => barrier === undefined) ? undefined : found[0]!.barrier,
+      hosts: together(found.map(({ hosts }) => hosts)),
+      paths: together(found.map(({ paths }) => paths)),
+    };
   }
 
-  private conjunction(depth: number): Outcome {
+  private conjunction(depth: number): Taken {
     const found = [this.part(depth)];
     while (this.takes('&&')) found.push(this.part(depth));
-    return found.find((one) => one !== undefined);
+    const first = <Key extends keyof Taken>(key: Key): Taken[Key] => found.find((one) => one[key] !== undefined)?.[key];
+    return { barrier: first('barrier'), hosts: first('hosts'), paths: first('paths') };
   }
 
-  private part(depth: number): Outcome {
-    if (depth > deepest) return undefined;
+  private part(depth: number): Taken {
+    if (depth > deepest) return {};
     if (this.takes('!')) {
       const denied = this.tokens?.[this.at];
       this.part(depth + 1);
       const isMethod = denied !== undefined && /^Method/.test(denied);
-      return isMethod ? this.ofMethods(denied, true) : undefined;
+      return isMethod ? { barrier: this.ofMethods(denied, true) } : {};
     }
     if (this.takes('(')) {
       const inside = this.alternatives(depth + 1);
@@ -69,12 +83,14 @@ class RuleReader {
       return inside;
     }
     const call = this.tokens?.[this.at++] ?? '';
-    if (/^Method/.test(call)) return this.ofMethods(call, false);
-    if (/^Header(s|sRegexp|Regexp)?\s*\(/.test(call)) return headerBarrier(textsOf(call)[0] ?? 'origin', this.range);
-    return undefined;
+    if (/^Method/.test(call)) return { barrier: this.ofMethods(call, false) };
+    if (/^Header(s|sRegexp|Regexp)?\s*\(/.test(call))
+      return { barrier: headerBarrier(textsOf(call)[0] ?? 'origin', this.range) };
+    if (/^Host\s*\(/.test(call)) return { hosts: textsOf(call).map((host) => host.toLowerCase()) };
+    return /^Path(Prefix)?\s*\(/.test(call) ? { paths: textsOf(call) } : {};
   }
 
-  private ofMethods(call: string, denied: boolean): Outcome {
+  private ofMethods(call: string, denied: boolean): Barrier | undefined {
     const texts = textsOf(call);
     const isPattern = /^MethodRegexp/.test(call);
     return methodBarrier((method) => {

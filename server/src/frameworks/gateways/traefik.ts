@@ -10,7 +10,7 @@ import { originEntries } from '../../models/gateways/gateway-origins.ts';
 import type { GatewayCors } from '../../models/gateways/gateway-cors.ts';
 import { headersOnTheWayIn } from '../../models/servers/request-headers.ts';
 import { nearestName } from '../../edits/nearest-name.ts';
-import { policyOfHeaders } from './proxied-headers.ts';
+import { policyOfHeaders } from '../../models/static/proxied-headers.ts';
 import type { SettingPlace } from '../../models/gateways/setting-places.ts';
 import { knownText, patternPlace } from '../../models/gateways/setting-places.ts';
 import type { TraefikHeaders } from './traefik-headers.ts';

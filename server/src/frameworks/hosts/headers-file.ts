@@ -138,7 +138,9 @@ function readPolicy(rule: Rule, rules: readonly Rule[], host: Host, document: Tr
             : eitherOf(before, written);
       if (at !== -1) applied.splice(at, 1);
       applied.push(header);
-      if (other === rule) own.push(header);
+      // What a later rule adds to a header of this one makes another text of it.
+      const joins = header !== written && before !== undefined && own.includes(before);
+      if (other === rule || joins) own.push(header);
     }
   }
   const policy = staticHeadersPolicy({

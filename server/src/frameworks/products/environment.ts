@@ -22,9 +22,12 @@ import {
   valueAt,
 } from '../../edits/tree-edits.ts';
 
-const productNames: ReadonlySet<string> = new Set(
-  products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
-);
+/** A variable that holds options of a command line. */
+const argumentsName = 'ESPv2_ARGS';
+const productNames: ReadonlySet<string> = new Set([
+  argumentsName,
+  ...products.flatMap(({ names }) => Object.values(names).flatMap((each: readonly string[] | undefined) => each ?? [])),
+]);
 
 export const framework = defineFramework({
   id: 'environment',
@@ -41,8 +44,11 @@ export const framework = defineFramework({
     const scopes = document.roots.flatMap((root) =>
       document.format === 'ini' ? unitScopes(root, document) : scopesIn(root, document),
     );
+    const inside = scopes.flatMap(argumentScopes);
     return {
-      policies: yield* oneByOne(scopes, (scope) => products.flatMap((product) => readProduct(product, scope, isGiven))),
+      policies: yield* oneByOne([...scopes, ...inside], (scope) =>
+        products.flatMap((product) => readProduct(product, scope, isGiven)),
+      ),
       facts: [],
     };
   },
@@ -131,6 +137,20 @@ function commandScopes(map: TreeMap, document: TreeDocument): Scope[] {
       command: textOf(value)!,
       document: { ...document, format: 'headers-file' },
     }));
+}
+
+/**
+ * `^++^--cors_preset=basic++--cors_allow_credentials`: a text between two carets separates the options, or else a comma.
+ * https://cloud.google.com/endpoints/docs/openapi/specify-esp-v2-startup-options
+ */
+function argumentScopes({ entries, image, document }: Scope): Scope[] {
+  const value = entries.findLast(({ key }) => key === argumentsName)?.value;
+  if (!value || !isString(value)) return [];
+  const [head = '', sign = ','] = /^\^(.+?)\^/.exec(value.value) ?? [];
+  // What separates becomes blanks, so that each option stays where it stands.
+  const text = ' '.repeat(head.length) + value.value.slice(head.length).replaceAll(sign, ' '.repeat(sign.length));
+  const plain: TreeDocument = { ...document, format: 'headers-file' };
+  return [{ entries: optionsOfText({ ...value, value: text }), map: undefined, image, command: text, document: plain }];
 }
 
 /** `- NAME=value`, `- --option=value`, or `- name: NAME` with its value. */

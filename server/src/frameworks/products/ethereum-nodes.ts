@@ -28,17 +28,17 @@ interface Place {
   readonly origin: CorsService['origin'];
 }
 
+/** One word stands for everybody, and one for nobody. */
+export function besuOrigin(text: string): 'any' | 'exact' | 'unknown' {
+  if (text === '*' || text === 'all') return 'any';
+  return text === 'none' || text.includes('*') ? 'unknown' : 'exact';
+}
+
 /** As their documentation says, not run: Geth and Bor hand the list to rs/cors, Besu compares, and knows a word for everybody. */
 const places: readonly Place[] = [
   { title: 'Geth', path: ['Node'], key: 'HTTPCors', origin: rsCorsOrigin },
   { title: 'Bor', path: ['jsonrpc', 'http'], key: 'corsdomain', origin: rsCorsOrigin },
-  {
-    title: 'Besu',
-    path: [],
-    key: 'rpc-http-cors-origins',
-    origin: (text) =>
-      text === '*' || text === 'all' ? 'any' : text === 'none' || text.includes('*') ? 'unknown' : 'exact',
-  },
+  { title: 'Besu', path: [], key: 'rpc-http-cors-origins', origin: besuOrigin },
 ];
 
 const service: Omit<CorsService, 'title' | 'origin'> = {

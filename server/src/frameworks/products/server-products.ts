@@ -3,6 +3,8 @@ import type { TreeEntry } from '../../syntax/trees/tree.ts';
 import { textOf } from '../../edits/tree-edits.ts';
 import { plain } from './product.ts';
 import type { Product, Surroundings } from './product.ts';
+import { besuOrigin } from './ethereum-nodes.ts';
+import { originSource } from '../../models/services/service-origins.ts';
 
 export const servers: readonly Product[] = [
   {
@@ -11,6 +13,25 @@ export const servers: readonly Product[] = [
     names: { origins: ['--http.corsdomain', '--rpccorsdomain'] },
     // One star inside of a text stands for any letters; that is left open here.
     service: () => plain('an Ethereum node', { origin: (text) => (text === '*' ? 'any' : starless(text)) }),
+  },
+  {
+    // As their documentation says, not run: Lighthouse, Teku, Nimbus and Prysm.
+    title: 'an Ethereum beacon node',
+    names: { origins: ['--http-allow-origin', '--rest-api-cors-origins', '--rest-allow-origin', '--http-cors-domain'] },
+    isIt: (surroundings) => runs(surroundings, /lighthouse|teku|nimbus|prysm|beacon/),
+    service: () => plain('an Ethereum beacon node', { origin: (text) => (text === '*' ? 'any' : starless(text)) }),
+  },
+  {
+    // As its documentation says, not run: one word stands for everybody.
+    title: 'a Substrate node',
+    names: { origins: ['--rpc-cors'] },
+    service: () => plain('a Substrate node', { origin: (text) => (text === 'all' ? 'any' : 'unknown') }),
+  },
+  {
+    // As its documentation says, not run.
+    title: 'Besu',
+    names: { origins: ['BESU_RPC_HTTP_CORS_ORIGINS', '--rpc-http-cors-origins'] },
+    service: () => plain('Besu', { origin: besuOrigin }),
   },
   {
     // A list of origins only decides who may write: everybody reads.
@@ -68,9 +89,17 @@ export const servers: readonly Product[] = [
     title: 'Jupyter',
     names: {
       origins: ['--ServerApp.allow_origin', '--NotebookApp.allow_origin'],
+      patterns: ['--ServerApp.allow_origin_pat', '--NotebookApp.allow_origin_pat'],
       credentials: ['--ServerApp.allow_credentials', '--NotebookApp.allow_credentials'],
     },
-    service: () => plain('Jupyter', { credentials: 'setting', commas: false }),
+    service: () =>
+      plain('Jupyter', {
+        credentials: 'setting',
+        commas: false,
+        pattern: (text) => ({ source: text, flags: '', dialect: 'python', mode: 'full' }),
+        writePattern: (source) => source,
+        writeOriginAsPattern: originSource,
+      }),
   },
 ];
 

@@ -18,6 +18,8 @@ export type Barrier =
 export interface RouteWay {
   /** How the paths begin; absent where every path is meant, or where that is not known. */
   readonly path?: string | undefined;
+  /** The hosts that are asked for; absent where every host is meant, or where that is not known. */
+  readonly hosts?: readonly string[] | undefined;
   readonly barrier?: Barrier | undefined;
 }
 
@@ -94,10 +96,14 @@ export function withoutPreflights(policy: Policy): Policy {
   };
 }
 
-function takesPreflightsOf({ path }: RouteWay, { ways }: ChosenRoute): boolean {
+function takesPreflightsOf({ path, hosts }: RouteWay, { ways }: ChosenRoute): boolean {
   if (ways.length === 0) return true;
   const open = ways.filter(({ barrier }) => barrier === undefined);
-  return open.some((other) => other.path === undefined || (path ?? '').startsWith(other.path));
+  return open.some(
+    (other) =>
+      (other.path === undefined || (path ?? '').startsWith(other.path)) &&
+      (hosts ?? []).every((host) => other.hosts?.includes(host) ?? true),
+  );
 }
 
 function isSimple(method: string): boolean {

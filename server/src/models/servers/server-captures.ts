@@ -1,7 +1,7 @@
 /** What a pattern has caught of the origin, where a server sends that instead of the origin itself. */
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
-import type { ServerValue } from './server-values.ts';
+import type { OriginPart, ServerValue } from './server-values.ts';
 
 /**
  * What a match of an unanchored pattern holds is a part of the origin. It is the whole only where the anchored pattern matches too, and
@@ -42,4 +42,16 @@ export function wholeGroupNames(source: string): readonly string[] {
   const named = /^\^?\(\?P?[<'](\w+)[>']/.exec(source);
   if (named) return wholeGroup(source.replace(/\(\?P?[<']\w+[>']/, '(')) ? ['1', named[1]!.toLowerCase()] : [];
   return wholeGroup(source) ? ['1'] : [];
+}
+
+/** The names of the one group of a pattern, which begins where the origin does, and what it holds; undefined for other patterns. */
+export function capturedPart(
+  source: string,
+  ignoreCase: boolean,
+): { readonly names: readonly string[]; readonly part: OriginPart } | undefined {
+  const [, before, name, group, after] =
+    /^(\^[^()|]*)\((?:\?P?[<'](\w+)[>'])?(?!\?)((?:\\.|[^()\\])+)\)([^()|]*)$/.exec(source) ?? [];
+  if (before === undefined || /\\$/.test(before)) return undefined;
+  const names = name === undefined ? ['1'] : ['1', name.toLowerCase()];
+  return { names, part: { before, group: group!, after: after!, ignoreCase } };
 }

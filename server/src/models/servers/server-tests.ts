@@ -4,7 +4,7 @@ import type { Dialect, RequestTest } from '../../policy/request-test.ts';
 import { isOnPreflights } from '../../policy/preflight-headers.ts';
 import { always, never, not, originPresent, some, undecidedHeader, unknown } from '../../policy/request-test.ts';
 import { matchesPattern as patternMatches } from '../../policy/patterns/pattern-match.ts';
-import type { OriginBetween, ServerValue } from './server-values.ts';
+import type { OriginBetween, OriginPart, ServerValue } from './server-values.ts';
 import { methods } from './server-values.ts';
 
 /** Where the compared text stands: as a whole, and the part that fixes replace. */
@@ -35,6 +35,7 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
         ? { kind: 'method', name: text.toUpperCase() }
         : never;
     case 'unknown':
+      if (value.part) return equalsPart(value.part, text, ignoreCase);
       return value.around ? equalsAround(value.around, fold(text), ignoreCase) : unknown();
     case 'header':
       return headerTest(value.name, `= ${fold(text)}`, text === '');
@@ -107,6 +108,35 @@ function equalsAround({ before, after }: OriginBetween, text: string, ignoreCase
   return origin === ''
     ? not(originPresent)
     : { kind: 'origin', part: 'origin', operator: 'equals', text: origin, ignoreCase };
+}
+
+/** What a group holds is compared with a text, where the pattern leaves one choice of what that is. */
+function equalsPart({ before, group, after, ignoreCase }: OriginPart, text: string, foldsCase: boolean): RequestTest {
+  const folds = ignoreCase || foldsCase;
+  const mayHold = matchesText(`^(?:${group})$`, text, folds, 'pcre');
+  if (mayHold === false) return never;
+  const isCertain = isOnlyChoice({ before, group, after, ignoreCase });
+  if (mayHold === undefined || !isCertain) return unknown();
+  const folded = folds ? text.toLowerCase() : text;
+  const source = `${before}${folded.replaceAll(/[^\w-]/g, '\\$&')}${after}`;
+  const literal = source.slice(1, -1).replaceAll(/\\([^A-Za-z0-9])/g, '$1');
+  if (/^\^(?:\\[^A-Za-z0-9]|[\w/:-])*\$$/.test(source))
+    return { kind: 'origin', part: 'origin', operator: 'equals', text: literal, ignoreCase: folds };
+  return {
+    kind: 'origin',
+    part: 'origin',
+    operator: 'matches',
+    pattern: { source, flags: folds ? 'i' : '', dialect: 'pcre', mode: 'search' },
+  };
+}
+
+/** Nothing repeats itself before the group; behind it stands a letter that it cannot hold, or nothing but letters up to the end. */
+function isOnlyChoice({ before, group, after }: OriginPart): boolean {
+  if (/[*+{]/.test(before)) return false;
+  if (/^(?:\\[^A-Za-z0-9]|[\w/:-])*\$$/.test(after)) return true;
+  const letters = /^(\\[wd]|\[(?:\\.|[^\]\\])+\])[+*]?$/.exec(group)?.[1];
+  const next = literalAt(after, 0)?.letter;
+  return letters !== undefined && next !== undefined && matchesText(`^${letters}$`, next, true, 'pcre') === false;
 }
 
 /** A pattern that is anchored and writes out both texts says the rest about the origin; what any other one says is not known. */

@@ -69,6 +69,11 @@ function asked(section: Section, placed: readonly Placed[]): Refusal[] {
   ];
 }
 
+/** A preflight that other sections answer with a success may be refused here. */
+export function asksForUser({ own }: Section): boolean {
+  return own.some((placed) => isRequirement(placed) && isOfUser(placed.directive));
+}
+
 function isRequirement({ directive }: Placed): boolean {
   return directive.name.toLowerCase() === 'require';
 }

@@ -1,5 +1,5 @@
 /** Origins that Apache never sends although a line says so: a variable that nothing sets, groups of a pattern joined wrongly. */
-import type { Directive } from '../../../syntax/directives/directives.ts';
+import type { Directive, Word } from '../../../syntax/directives/directives.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import { headerTitle } from '../../../models/servers/server-header-facts.ts';
 import { isCorsHeader } from '../../../models/servers/server-headers.ts';
@@ -90,30 +90,53 @@ function answersByProgram(name: string, args: readonly string[]): boolean {
   );
 }
 
-/** `NAME=$0$1`: the whole match with a group of it once more. Certain where the match is the whole origin. */
+/** Groups of a pattern of which the header's variable holds too much or too little. */
 export function joinedGroups(statements: readonly ApacheStatement[], placed: readonly Placed[]): Fact[] {
   const names = new Set(
     statements
       .filter(({ name }) => name === 'access-control-allow-origin')
       .flatMap(({ text }) => /^%\{([^}]+)\}e$/.exec(text)?.[1] ?? []),
   );
-  return placed.flatMap(({ directive: { name, args } }): Fact[] => {
-    const [attribute, pattern, ...settings] = args;
-    if (!/^setenvif(nocase)?$/i.test(name) || !/^origin$/i.test(attribute?.text ?? '')) return [];
-    if (!/^(\^|\(*http).*\$\)*$/s.test(pattern?.text ?? '')) return [];
-    return settings.flatMap(({ text, range, contentRange }): Fact[] => {
-      const [, variable, value] = /^([^=!]+)=(.*)$/s.exec(text) ?? [];
-      if (variable === undefined || !names.has(variable) || !/^\$0(\$[1-9])+$/.test(value!)) return [];
-      return [
-        {
-          kind: 'joined-origin',
-          text: value!,
-          range,
-          why: '"$0" is the whole match already, and what a group caught is added to it',
-          replacement: '$0',
-          replace: () => [{ range: { ...contentRange, start: contentRange.end - value!.length }, newText: '$0' }],
-        },
-      ];
-    });
+  // `%1` is of the last condition before the rule.
+  let condition: Directive | undefined;
+  return placed.flatMap(({ directive }): Fact[] => {
+    const { name, args } = directive;
+    if (/^setenvif(nocase)?$/i.test(name)) {
+      const [attribute, pattern, ...settings] = args;
+      return /^origin$/i.test(attribute?.text ?? '')
+        ? settings.flatMap((word) => wrongGroup(word, /^([^=!]+)=(.*)$/s, pattern?.text ?? '', '$', names))
+        : [];
+    }
+    if (/^rewritecond$/i.test(name)) condition = directive;
+    if (!/^rewriterule$/i.test(name)) return [];
+    const [subject, pattern] = condition?.args ?? [];
+    condition = undefined;
+    const readsOrigin = /^%\{(HTTP:Origin|HTTP_ORIGIN)\}$/i.test(subject?.text ?? '');
+    return readsOrigin
+      ? args
+          .slice(2)
+          .flatMap((word) => wrongGroup(word, /\b(?:E|env)=([^:,\]]+):([^,\]]*)/i, pattern?.text ?? '', '%', names))
+      : [];
   });
+}
+
+/** `NAME=$0$1` is the whole match with a group of it once more; `NAME=$1` lacks what stands before the group. */
+function wrongGroup(word: Word, setting: RegExp, pattern: string, sign: string, names: ReadonlySet<string>): Fact[] {
+  const { text, range, contentRange } = word;
+  const match = setting.exec(text);
+  const [whole, variable, value] = match ?? [];
+  if (match === null || !names.has(variable!)) return [];
+  const groups = value!.split(sign).slice(1).join('');
+  const isWhole = /^(\^|\(*http).*\$\)*$/s.test(pattern);
+  const why =
+    isWhole && /^0[1-9]+$/.test(groups)
+      ? `"${sign}0" is the whole match already, and what a group caught is added to it`
+      : groups === '1' && /^\^?https?\??:\\?\/\\?\/[^(]*\((?!\?)/.test(pattern)
+        ? `what the group caught begins after the scheme, and "${sign}0" is the whole match`
+        : undefined;
+  if (why === undefined || !value!.startsWith(sign)) return [];
+  const end = contentRange.start + match.index + whole!.length;
+  const replacement = `${sign}0`;
+  const replace = () => [{ range: { ...contentRange, start: end - value!.length, end }, newText: replacement }];
+  return [{ kind: 'joined-origin', text: value!, range, why, replacement, replace }];
 }

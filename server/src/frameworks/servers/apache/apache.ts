@@ -5,7 +5,7 @@ import { always, optionsMethod } from '../../../policy/request-test.ts';
 import { readExpression } from './apache-expressions.ts';
 import type { ApacheStatement, ApacheWriter } from './apache-headers.ts';
 import { createWriter, headerRules, readHeader } from './apache-headers.ts';
-import { refusalsOf } from './apache-guards.ts';
+import { asksForUser, refusalsOf } from './apache-guards.ts';
 import { behindNoModule, joinedGroups, programMayAnswer, sentNever } from './apache-lost.ts';
 import { forwardingOf } from './apache-proxy.ts';
 import type { Placed, Section } from './apache-sections.ts';
@@ -47,7 +47,7 @@ export const framework = defineFramework({
       const environment = { ...readEnvironment(placed, tests), ofPrograms: programMayAnswer(placed, context.path) };
       const statements = placed.flatMap((one) => readHeader(one, environment, tests) ?? []);
       all.push(...statements.filter(({ directive }) => section.own.some((one) => one.directive === directive)));
-      const policy = decidesHere(section)
+      const policy = decidesHere(section, statements)
         ? policyOf(section, statements, placed, environment, writer, context.path)
         : undefined;
       const forwards = policy && forwardingOf(statements, placed, document.text);
@@ -79,13 +79,21 @@ function onRequest({ name, args }: Directive): RequestStatement[] {
 }
 
 /** A section that changes nothing answers as the one around it. */
-function decidesHere(section: Section): boolean {
-  return section.own.some(
+function decidesHere(section: Section, statements: readonly ApacheStatement[]): boolean {
+  const changes = section.own.some(
     ({ directive: { name, args } }) =>
       (name.toLowerCase() === 'header' &&
         args.some(({ text }) => isCorsHeader(text.toLowerCase().replace(/:$/, '')))) ||
       name.toLowerCase() === 'rewriterule',
   );
+  return changes || (asksForUser(section) && statements.some(meansUsers));
+}
+
+/** Pages of other sites are to come with the name of their user; where none are, a password keeps them out on purpose. */
+function meansUsers({ name, text = '' }: ApacheStatement): boolean {
+  return name === 'access-control-allow-headers'
+    ? /\bauthorization\b/i.test(text)
+    : name === 'access-control-allow-credentials' && /true/i.test(text);
 }
 
 /** `<If "…">`: its expression is one argument, quoted or not. */

@@ -11,7 +11,7 @@ import { comparisonOf } from './nginx-if.ts';
 import { exactPattern } from '../../../models/servers/server-header-edits.ts';
 import { keyPlace } from './nginx-map.ts';
 import type { Place } from './nginx-outcomes.ts';
-import { wholeGroupNames } from '../../../models/servers/server-captures.ts';
+import { capturedPart, wholeGroupNames } from '../../../models/servers/server-captures.ts';
 import { indentationAt, lineEnd } from '../../../edits/program-edits.ts';
 
 export interface MapEdits {
@@ -75,17 +75,20 @@ function comparisonEdits(comparison: Comparison, block: SourceRange | undefined,
         newText: word(unescapedSlashes(source), comparison.quote, comparison.operator.includes('~')),
       },
     ],
-    replaceByOrigins(origins, placeholder) {
-      const range = { start: comparison.operatorRange.start, end: comparison.range.end };
-      const negated = comparison.operator.startsWith('!') ? '!' : '';
-      const written = block && text.slice(block.start, block.end);
-      const held = written === undefined ? undefined : withoutCaptures(written, comparison.text);
-      const inBlock: Edit[] = block && held !== undefined && held !== written ? [{ range: block, newText: held }] : [];
-      const [only, ...more] = origins;
-      return more.length === 0 && only !== undefined
-        ? [{ range, newText: `${negated}= "${only}"`, placeholder }, ...inBlock]
-        : [{ range, newText: `${negated}~ "${exactPattern(origins)}"` }, ...inBlock];
-    },
+    ...(!(block && holdsPart(text.slice(block.start, block.end), comparison.text)) && {
+      replaceByOrigins: (origins: readonly string[], placeholder?: string): Edit[] => {
+        const range = { start: comparison.operatorRange.start, end: comparison.range.end };
+        const negated = comparison.operator.startsWith('!') ? '!' : '';
+        const written = block && text.slice(block.start, block.end);
+        const held = written === undefined ? undefined : withoutCaptures(written, comparison.text);
+        const inBlock: Edit[] =
+          block && held !== undefined && held !== written ? [{ range: block, newText: held }] : [];
+        const [only, ...more] = origins;
+        return more.length === 0 && only !== undefined
+          ? [{ range, newText: `${negated}= "${only}"`, placeholder }, ...inBlock]
+          : [{ range, newText: `${negated}~ "${exactPattern(origins)}"` }, ...inBlock];
+      },
+    }),
   };
 }
 
@@ -136,14 +139,22 @@ function keyEdits(entry: Item, text: string): EntryEdits {
       ],
     }),
     remove: () => [{ range: removal(text, directive.range), newText: '' }],
-    replaceByOrigins: (origins, placeholder) => [
-      {
-        range: { start, end },
-        newText: origins.map((origin) => `"${origin}" ${value};`).join(`${lineEnd(text)}${indentation}`),
-        placeholder,
-      },
-    ],
+    ...(!holdsPart(value, key.text) && {
+      replaceByOrigins: (origins: readonly string[], placeholder?: string) => [
+        {
+          range: { start, end },
+          newText: origins.map((origin) => `"${origin}" ${value};`).join(`${lineEnd(text)}${indentation}`),
+          placeholder,
+        },
+      ],
+    }),
   };
+}
+
+/** It stands for a part of the origin, which nothing holds where there is no pattern any more. */
+function holdsPart(written: string, source: string): boolean {
+  const names = capturedPart(source, false)?.names ?? [];
+  return names.some((name) => new RegExp(`\\$\\{?${name}\\b`, 'i').test(written));
 }
 
 /** What a pattern has caught is the origin itself where there is no pattern any more. */

@@ -5,7 +5,7 @@ import type { Block, Item } from './nginx-blocks.ts';
 import { allBlocks, rangeIn } from './nginx-blocks.ts';
 import { both, except } from '../../../models/servers/server-conditions.ts';
 import type { NginxMap } from './nginx-map.ts';
-import { captured, wholeGroupNames } from '../../../models/servers/server-captures.ts';
+import { captured, capturedPart, wholeGroupNames } from '../../../models/servers/server-captures.ts';
 import { keyPlace, orderedTests, readMaps } from './nginx-map.ts';
 import type { Outcome, Outcomes, Place } from './nginx-outcomes.ts';
 import { joined, merged, mostOutcomes, textOutcome, unknownOutcome } from './nginx-outcomes.ts';
@@ -165,7 +165,7 @@ export function assign(
   return { ...variables, values };
 }
 
-/** The variables after `$http_origin` has matched a pattern that is one group as a whole: `$1`, or a name, is then the origin. */
+/** The variables after the origin has matched a pattern. Where one group is the whole of it, `$1` or a name is the origin; else a part. */
 export function withCaptures(
   subjects: Outcomes,
   source: string,
@@ -174,8 +174,13 @@ export function withCaptures(
   variables: Variables,
   place: Place,
 ): Variables {
+  if (!subjects.some(({ value }) => value.kind === 'origin')) return variables;
   const names = wholeGroupNames(source);
-  if (names.length === 0 || !subjects.some(({ value }) => value.kind === 'origin')) return variables;
+  if (names.length === 0) {
+    const caught = capturedPart(source, ignoreCase);
+    const held: Outcome = { when: always, value: { kind: 'unknown', part: caught?.part }, place };
+    return (caught?.names ?? []).reduce((before, name) => assign(name, [held], matched, before, place), variables);
+  }
   const held = captured({ source, flags: ignoreCase ? 'i' : '', dialect: 'pcre', mode: 'search' }, always);
   // A later member stands for part of what an earlier one does.
   const outcomes = held.map(({ when, value }, index): Outcome => ({

@@ -3,14 +3,8 @@ import type { Edit } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode } from '../../syntax/trees/tree.ts';
 import type { HeaderValue, Policy } from '../../policy/policy.ts';
 import { always } from '../../policy/request-test.ts';
-import type { StaticHeader } from '../../models/static/static-headers.ts';
-import {
-  addPairOf,
-  headersOfList,
-  headersOfMap,
-  purposeOf,
-  staticHeadersPolicy,
-} from '../../models/static/static-headers.ts';
+import type { StaticHeader } from './static-headers.ts';
+import { addPairOf, headersOfList, headersOfMap, purposeOf, staticHeadersPolicy } from './static-headers.ts';
 import { entryOf, insertKey, mapsOf, removeItem, replaceValue, textOf } from '../../edits/tree-edits.ts';
 
 export interface ProxiedHeaders {
@@ -20,6 +14,8 @@ export interface ProxiedHeaders {
   readonly scope: string;
   /** What goes out for a text, where that is not the text itself. */
   readonly sent?: (text: string) => HeaderValue | undefined;
+  /** `false` in place of a text takes the header away. */
+  readonly falseRemoves?: boolean;
 }
 
 /** Headers in a map of names and values, or in a list of maps that hold `name` and `value`; undefined without a CORS header. */
@@ -27,6 +23,8 @@ export function proxiedHeadersPolicy(node: TreeNode | undefined, input: ProxiedH
   const { document, sent } = input;
   const written = node?.kind === 'map' ? headersOfMap(document, node) : headersOfList(document, node, 'name');
   const own = written.map((header): StaticHeader => {
+    const isFalse = header.value.kind === 'scalar' && header.value.value === false;
+    if (input.falseRemoves && isFalse) return { ...header, sent: { kind: 'text', text: '' } };
     const value = sent?.(textOf(header.value) ?? '');
     return value ? { ...header, sent: value } : header;
   });

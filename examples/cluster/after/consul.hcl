@@ -1,0 +1,7 @@
+datacenter = "eu1"
+
+http_config {
+  response_headers {
+    Access-Control-Allow-Origin = "https://console.shop.example"
+  }
+}
