@@ -6,7 +6,7 @@ import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { callAround, classOf } from '../../models/handlers/handler-parts.ts';
-import { everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
+import { aroundRoutes, everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests. */
@@ -90,7 +90,9 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
   if (call) return registeredRoute(call, evaluator);
   const { name = '', parameters } = handler;
   const isPlug = (name === 'call' && parameters.length === 2) || isPlugged(name, program);
-  if (isPlug) return everyRequest;
+  // The plugs of a router of Phoenix run where a route matches.
+  if (isPlug)
+    return program.text.has(/\bpipe_through\b/) ? aroundRoutes(everyRequest, program, preflights, 404) : everyRequest;
   const home = classOf(handler);
   if (home === undefined || parameters.length !== 2 || !/Controller$/.test(home.name ?? '')) return undefined;
   return { scope: `the action ${name}`, when: not(optionsMethod), optionsStatus: 404 };

@@ -8,6 +8,7 @@ import type {
   Program,
 } from '../../syntax/programs/program.ts';
 import { sameSpan } from '../../syntax/range.ts';
+import type { SourceRange } from '../../syntax/range.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
 import { annotationForm } from '../../models/libraries/options-form.ts';
@@ -49,6 +50,8 @@ export interface AnnotationDialect {
   taken(option: string, written: Value): Value | undefined;
   /** The mapping among the annotations of a handler or of its class. */
   mappingOf(decorators: readonly Expression[], context: ProgramContext): Mapping | undefined;
+  /** What else in the application decides who gets in below the path where the annotation does not say it. */
+  decidedBefore?(path: string | undefined, program: Program, context: ProgramContext): SourceRange | undefined;
 }
 
 /** No edit of what is found is known for sure. */
@@ -77,7 +80,12 @@ export function crossOrigins(program: Program, context: ProgramContext, dialect:
     const around = owner?.kind === 'function' ? classAround(owner) : undefined;
     const ofClass =
       around && read.find((one) => one.owner?.kind === 'class' && sameSpan(one.owner.range, around.range));
-    const given = joined(ofClass?.options, own, annotation, dialect);
+    const said = joined(ofClass?.options, own, annotation, dialect);
+    const namesNobody = !said?.entries.some(({ key }) => /rigin/.test(key));
+    const elsewhere = namesNobody
+      ? dialect.decidedBefore?.(pathOf(owner, context, dialect), program, context)
+      : undefined;
+    const given = elsewhere ? leftTo(elsewhere, said, annotation) : said;
     const isOpenTwice = own !== ofClass?.options && [own, ofClass?.options ?? []].every(isOpen);
     const isUnnamed = annotation.kind === 'call' && annotation.arguments.some(({ name }) => name === undefined);
     return [
@@ -166,6 +174,27 @@ function joined(
     return [{ ...edited, value: { ...together(outer.value, inner.value), range: edited.value.range } }];
   });
   return entries.length === 0 ? undefined : { kind: 'dict', entries, open: false, range: annotation.range };
+}
+
+/** The path of the handler, or of the class. */
+function pathOf(
+  owner: ReturnType<typeof ownerOf>,
+  context: ProgramContext,
+  dialect: AnnotationDialect,
+): string | undefined {
+  const own = owner && dialect.mappingOf(owner.decorators, context);
+  const outer = owner?.kind === 'function' ? classAround(owner) : undefined;
+  return within(outer && dialect.mappingOf(outer.decorators, context), own ?? { methods: [] }).path;
+}
+
+/** The options, where something else decides about origins, and about cookies unless they are written. */
+function leftTo(elsewhere: SourceRange, said: Dict | undefined, { range }: Expression): Dict {
+  const written = said?.entries ?? [];
+  const left = ['allowedOrigins', 'allowCredentials'].filter((key) => !written.some((entry) => entry.key === key));
+  const entries = left.map((key): DictEntry => {
+    return { key, keyRange: range, range, value: { kind: 'unknown', range: elsewhere } };
+  });
+  return { kind: 'dict', open: false, range, entries: [...written, ...entries] };
 }
 
 function isOpen(options: readonly DictEntry[]): boolean {

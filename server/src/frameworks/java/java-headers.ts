@@ -41,6 +41,9 @@ const preflights: PreflightSigns = {
   answered: /"OPTIONS"|\bOPTIONS\b|\bdoOptions\b|@CrossOrigin|CorsConfiguration|CorsRegistry|\.cors\(|\.options\(/,
 };
 
+/** Signs by which a handler of Java answers, for those that look whether one refuses. */
+export const signs = { answers, preflights };
+
 const notation: ProgramNotation = {
   quote: '"',
   // Names that need no import, of a list that may be asked for nothing.

@@ -1,5 +1,6 @@
 /** Vert.x Web's `CorsHandler.create().addOrigin("a")`, and `CorsHandler.create("pattern")` of releases 3 and 4. */
-import type { Call, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { preflightWithOrigin } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { settingsOn, unfolded } from '../../models/libraries/block-steps.ts';
@@ -7,11 +8,13 @@ import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-step
 import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
-import type { Found, FoundOptions } from '../../models/libraries/define-cors-library.ts';
+import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
+import { guardFacts } from '../../models/libraries/earlier-guards.ts';
 import { methodCalls } from '../../models/libraries/imported-calls.ts';
 import { objectForm } from '../../models/libraries/options-form.ts';
 import { byRelease } from '../../models/libraries/releases.ts';
 import { withoutEdits } from '../../models/libraries/without-edits.ts';
+import { signs } from './java-headers.ts';
 import { withMethodNames, wholePattern } from './notation.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
@@ -100,7 +103,7 @@ export const framework = defineCorsLibrary({
       title: 'Vert.x’s CorsHandler',
       options: handlers,
       table: handlerAt,
-      refine: (policy) => withoutEdits({ ...policy, fixedVary: true }),
+      refine: (policy, found, use) => withoutEdits(withGuards({ ...policy, fixedVary: true }, found, use)),
     },
   ],
 });
@@ -155,4 +158,48 @@ function handlerOf(call: Call, program: Program, evaluator: ProgramContext['eval
     place: { value, range: callee.range, argumentsRange, form: objectForm },
     scope: 'the routes that it handles',
   };
+}
+
+/** The policy, with what the same router does before to every request, where that refuses preflights. */
+function withGuards(policy: Policy, { call, scope }: FoundOptions, { program, context }: UseContext): Policy {
+  const registered = call && registrationAround(call);
+  const earlier = registered ? handledBefore(registered, program) : [];
+  const [made] = registered?.arguments ?? [];
+  if (earlier.length === 0 || made === undefined) return policy;
+  const search = { program, evaluator: context.evaluator, language: signs };
+  const facts = guardFacts({ made: made.value, scope: scope ?? 'every route', earlier }, search);
+  return { ...policy, facts: [...policy.facts, ...facts] };
+}
+
+/** `router.route().handler(…)` around what is handed to it. */
+function registrationAround(call: Call): Call | undefined {
+  let node: Node | undefined = call.parent;
+  while (node && node.kind !== 'function' && !(node.kind === 'call' && routerOf(node) !== undefined))
+    node = node.parent;
+  return node?.kind === 'call' ? node : undefined;
+}
+
+/** The router whose routes the call hands a handler to; `every`: all of them. */
+function routerOf({ callee }: Call): { readonly name: string; readonly every: boolean } | undefined {
+  if (callee.kind !== 'member' || callee.property !== 'handler') return undefined;
+  const [, name, given] = /^(\w+)\.route\(([^()]*)\)$/.exec(callee.object.text) ?? [];
+  return name === undefined ? undefined : { name, every: given === '' };
+}
+
+/** Handlers of all routes that stand before the registration in its block. */
+function handledBefore(registered: Call, program: Program): Expression[] {
+  const router = routerOf(registered)?.name;
+  const block = statementBlock(registered);
+  return methodCalls(program, 'handler').flatMap((other) => {
+    const own = other.range.end <= registered.range.start ? routerOf(other) : undefined;
+    const isBefore = own?.every === true && own.name === router && statementBlock(other) === block;
+    return isBefore ? other.arguments.map(({ value }) => value) : [];
+  });
+}
+
+/** Where the block that the call stands in begins. */
+function statementBlock(call: Call): number | undefined {
+  let node: Node | undefined = call.parent;
+  while (node && node.kind !== 'block') node = node.parent;
+  return node?.range.start;
 }

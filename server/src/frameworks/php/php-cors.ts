@@ -102,9 +102,14 @@ function configuration(program: Program, { evaluator }: ProgramContext): Found {
   if (!/(^|\/)config\/(\w+\/)?cors\.php$/.test(program.path)) return { options: [] };
   const given = program.exports.get('return');
   const value = given && evaluator.evaluate(given);
-  if (value?.kind !== 'dict' || dictEntry(value, 'paths')?.value.kind === 'nothing') return { options: [] };
+  if (value?.kind !== 'dict' || isForNoPath(dictEntry(value, 'paths')?.value)) return { options: [] };
   const place = { value, range: value.range, argumentsRange: value.range, form: arrayForm };
   return { options: [{ place, scope: scopeOf(value) }] };
+}
+
+/** Nothing, or no path at all, switches CORS off. */
+function isForNoPath(paths: Value | undefined): boolean {
+  return paths?.kind === 'nothing' || (paths?.kind === 'list' && paths.items.length === 0 && !paths.open);
 }
 
 function scopeOf(value: Value): string {

@@ -7,7 +7,7 @@ import type { ProgramNotation } from '../../edits/program-notation.ts';
 import { defineHandlerFramework } from '../../models/handlers/define-handler-framework.ts';
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { classOf } from '../../models/handlers/handler-parts.ts';
-import { everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
+import { aroundRoutes, everyRequest, routeOfRouter } from '../../models/handlers/routes.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
 
 /** Senders of requests, by their usual names. */
@@ -81,7 +81,7 @@ export const framework = defineHandlerFramework({
 
 function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
   const { parent } = handler;
-  if (parent?.kind === 'call') return registeredRoute(handler, parent, evaluator);
+  if (parent?.kind === 'call') return registeredRoute(handler, parent, evaluator, program);
   const home = classOf(handler);
   if (handler.name === 'call' && handler.parameters.length === 1) return everyRequest;
   if (home === undefined || !/Controller\b|\bAPI\b|Sinatra::/.test(home.superclass?.text ?? '')) return undefined;
@@ -99,10 +99,18 @@ function isCallback({ name = '' }: FunctionExpression, { range }: ClassExpressio
 }
 
 /** `get '/items' do … end` of Sinatra and Grape; `before do … end` runs around all of them. */
-function registeredRoute(handler: FunctionExpression, call: Call, evaluator: Evaluator): Route | undefined {
+function registeredRoute(
+  handler: FunctionExpression,
+  call: Call,
+  evaluator: Evaluator,
+  program: Program,
+): Route | undefined {
   const { callee } = call;
   const name = callee.kind === 'identifier' ? callee.name : '';
-  if (/^(before|after)$/.test(name)) return { ...everyRequest, scope: 'every route' };
+  if (/^(before|after)$/.test(name)) {
+    const around = { ...everyRequest, scope: 'every route' };
+    return program.text.has(/\bsinatra\b/i) ? aroundRoutes(around, program, preflights, 404) : around;
+  }
   if (!/^(get|head|post|put|patch|delete|options)$/.test(name)) return undefined;
   const first = call.arguments[0]?.value;
   const given = first && first.range.start !== handler.range.start ? evaluator.evaluate(first) : undefined;

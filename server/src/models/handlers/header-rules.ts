@@ -82,8 +82,8 @@ export function varyRules(
   under: RequestTest,
 ): HeaderRule[] {
   return callsIn(handler, ways, program).flatMap((call): HeaderRule[] => {
-    const names = namesIn(evaluator.evaluate(call.arguments.at(-1)?.value ?? call));
-    if (names === '') return [];
+    const names = call.arguments.map(({ value }) => namesIn(evaluator.evaluate(value))).findLast((name) => name !== '');
+    if (names === undefined) return [];
     const when = all([under, assumeReached(evaluator.guard(call))]);
     return [{ name: 'vary', operation: 'merge', value: { kind: 'text', text: names }, when, range: call.range }];
   });

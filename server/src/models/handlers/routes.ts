@@ -1,7 +1,8 @@
 /** The routes that programs of every language have: what runs around all handlers, a handler of a path, and one of a method. */
 import type { RequestTest } from '../../policy/request-test.ts';
 import { always, not, optionsMethod } from '../../policy/request-test.ts';
-import type { Route } from './handler-language.ts';
+import type { Program } from '../../syntax/programs/program.ts';
+import type { PreflightSigns, Route } from './handler-language.ts';
 
 /** A filter, a middleware, a plug: its headers are on the answers of all handlers behind it. */
 export const everyRequest: Route = {
@@ -10,6 +11,16 @@ export const everyRequest: Route = {
   optionsStatus: null,
   isMiddleware: true,
 };
+
+/** What runs around routes of its own file: their router refuses OPTIONS with `refusal` where nothing in the file answers it. */
+export function aroundRoutes(
+  route: Route,
+  { text }: Program,
+  { routed, answered }: PreflightSigns,
+  refusal: number,
+): Route {
+  return text.has(routed) && !text.has(answered) ? { ...route, optionsStatus: refusal } : route;
+}
 
 /** A handler that gets requests of every method. `optionsStatus` is what it gives to OPTIONS; null where the server around it decides. */
 export function routeOfPath(path: string | undefined, optionsStatus: number | null): Route {

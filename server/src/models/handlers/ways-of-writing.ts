@@ -50,7 +50,7 @@ export interface WaysOfWriting {
    * that are handed no answer, is of one answer or another of the same handler.
    */
   readonly answers?: readonly CalledName[];
-  /** Calls whose last argument names what an answer varies by: `res.vary('Origin')`. */
+  /** Calls whose last text names what an answer varies by: `res.vary('Origin')`, `$response->setVary('Origin', false)`. */
   readonly vary: readonly CalledName[];
 }
 

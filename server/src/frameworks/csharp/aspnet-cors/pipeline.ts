@@ -138,14 +138,16 @@ function unknownNames(policies: readonly BuiltPolicy[], { uses, isWhole: whole }
   // Endpoints that ask for a policy need the middleware without one.
   const isAskedBy = uses.some(({ call }) => !isMiddleware(call));
   return uses
-    .filter(({ name, call }) => !names.has(name) && isMiddleware(call) && (name !== undefined || (whole && !isAskedBy)))
+    .filter(({ name, call }) => !names.has(name) && (name !== undefined || (isMiddleware(call) && whole && !isAskedBy)))
     .map(({ name, call }) => ({
       kind: 'middleware-not-used',
       range: call.arguments[0]?.range ?? call.range,
       why:
         name === undefined
           ? 'This asks for the default policy, and there is none: the policies that are added have names.'
-          : `No policy is called "${name}", and the middleware does nothing without one.`,
+          : isMiddleware(call)
+            ? `No policy is called "${name}", and the middleware does nothing without one.`
+            : `No policy is called "${name}", and what asks for it gets no CORS headers.`,
       instead: 'Use the name of a policy that is added.',
     }));
 }

@@ -5,6 +5,7 @@ import { settledBy } from '../../../values/languages/spring-settings.ts';
 import type { Environment, Value } from '../../../values/value.ts';
 import { crossOrigins } from '../cross-origin-annotations.ts';
 import type { Annotated } from '../cross-origin-annotations.ts';
+import { decidedBefore } from './decided-before.ts';
 import { asTaken } from './names.ts';
 import { mappingOf } from './mappings.ts';
 import { patternsOption } from './table.ts';
@@ -48,5 +49,6 @@ export function springCrossOrigins(program: Program, context: ProgramContext, sp
       return asTaken(written, splitsCommas && lists.has(option) && /rigin/.test(option), settle);
     },
     mappingOf,
+    decidedBefore,
   });
 }

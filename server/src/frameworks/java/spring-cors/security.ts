@@ -12,6 +12,7 @@ import { stepsBehind } from '../../../models/libraries/builder-steps.ts';
 import { methodCalls } from '../../../models/libraries/imported-calls.ts';
 import { parameterOfType } from '../../../models/handlers/handler-parts.ts';
 import { pathOf } from './configurations.ts';
+import { neighbours } from './neighbours.ts';
 
 const chain = /\b(?:SecurityFilterChain|WebSecurityConfigurerAdapter)\b/;
 /** What lets preflights through in another way. */
@@ -19,10 +20,6 @@ const letsThrough =
   /\bHttpMethod\.OPTIONS\b|"OPTIONS"|isPreFlightRequest|\bsecurityMatchers?\(|\brequestMatchers\(\)|\bignoring\(\)/;
 /** What answers them before the chain does. */
 const answersBefore = /\bCorsFilter\b|\bFilterRegistrationBean\b|addFilter\w*\([^;{}]*[cC]ors/;
-/** Where the packages of an application have their controllers and configurations, seen from another one. */
-const besides = ['', 'controller/', 'controllers/', 'web/', 'api/', 'rest/', 'config/', 'configuration/'];
-const mostFiles = 40;
-
 /** What the only chain of this file does to the CORS that this file or its neighbours set up. */
 export function securityFacts(program: Program, context: ProgramContext): Fact[] {
   if (!program.text.has(chain) || program.text.has(letsThrough) || program.text.has(answersBefore)) return [];
@@ -141,23 +138,6 @@ function isAlone(files: readonly string[], context: ProgramContext): boolean {
       !text?.match(chain) && !text?.match(/\b(?:CorsFilter|FilterRegistrationBean|OncePerRequestFilter[^;]*[cC]ors)\b/)
     );
   });
-}
-
-/** A file that does not have the name of a class of its own is no part of an application. */
-function neighbours({ path, text }: Program, context: ProgramContext): string[] {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-  if (!/^\w+$/.test(name) || !text.has(new RegExp(`\\bclass\\s+${name}\\b`))) return [];
-  const own = path.slice(0, path.lastIndexOf('/') + 1);
-  const above = own.replace(/[^/]*\/$/, '');
-  const folders = [...new Set([own, ...besides.map((name) => above + name), ...besides.map((name) => own + name)])];
-  return folders
-    .flatMap((folder) =>
-      (context.listFolder(folder.replace(/\/$/, '')) ?? [])
-        .filter((name) => name.endsWith('.java'))
-        .map((name) => folder + name),
-    )
-    .filter((one) => one !== path)
-    .slice(0, mostFiles);
 }
 
 function lockedOut(refused: Call, related: SourceRange, path: string): Fact {

@@ -1,6 +1,9 @@
 /** What becomes of a request that a script or a handler in PHP gets, and what answers its preflights. */
+import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import { always } from '../../../policy/request-test.ts';
+import type { Evaluator } from '../../../values/evaluator.ts';
 import type { PreflightSigns, Route, WaysOfAnswering } from '../../../models/handlers/handler-language.ts';
+import { aroundRoutes } from '../../../models/handlers/routes.ts';
 import { calledByScript } from './called-functions.ts';
 import { routeOf } from './routes.ts';
 
@@ -28,7 +31,7 @@ const statusBefore = [
 const script: Route = { scope: 'every request to this script', when: always, optionsStatus: 200 };
 
 export const answers: WaysOfAnswering = {
-  route: routeOf,
+  route: routeAmong,
   script: () => script,
   called: calledByScript,
   statuses: {
@@ -42,5 +45,13 @@ export const answers: WaysOfAnswering = {
 export const preflights: PreflightSigns = {
   readsJson: [{ body: /php:\/\/input|->json\(\)|getParsedBody\(|->getJSON\(|->getContent\(/ }],
   routed: /(?:Route::|->)(put|patch|delete)\(\s*['"]\//i,
-  answered: /['"]OPTIONS['"]|METHOD_OPTIONS|->options\(|Route::(?:options|any|match)|HandleCors|CorsMiddleware|nelmio/i,
+  answered:
+    /['"]OPTIONS['"]|METHOD_OPTIONS|->options\(|(?:Route::|->)any\(\s*['"]|Route::(?:options|match)|HandleCors|CorsMiddleware|nelmio/i,
 };
+
+/** A middleware of Slim runs around the routes of its file, whose router refuses methods that none of them has. */
+function routeAmong(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
+  const route = routeOf(handler, evaluator);
+  const isSlim = route?.isMiddleware && program.text.has(/\bAppFactory\b|\bSlim\\App\b/);
+  return isSlim ? aroundRoutes(route, program, preflights, 405) : route;
+}

@@ -58,5 +58,5 @@ export const writes: WaysOfWriting = {
   headersObject: /^\$\w*headers$/i,
   // A variable that is nothing is an empty text behind the header's name.
   sendsNothing: 'empty',
-  vary: [],
+  vary: [{ name: /^setVary$/i }],
 };
