@@ -4,7 +4,7 @@
  */
 import type { SourceRange } from '../../syntax/range.ts';
 import { encloses } from '../../syntax/range.ts';
-import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Declaration, Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { decide } from '../../policy/decide.ts';
@@ -146,9 +146,11 @@ function findSightings({ program: { text }, language: { answers, preflights } }:
   const { before, names = {} } = answers.statuses;
   for (const sign of [before, written, thrown, given, asserted])
     for (const match of text.matchAll(withStatus(sign))) {
-      const word = /\w+$/.exec(match[0])?.[0] ?? '';
-      const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(word)?.[1];
-      const status = digits === undefined ? (Object.hasOwn(names, word) ? names[word] : undefined) : Number(digits);
+      const words = match.at(-1)!.split(/[.:]+/);
+      const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(words.at(-1)!)?.[1];
+      // `StatusCode::FORBIDDEN.into_response()`
+      const name = words.findLast((word) => Object.hasOwn(names, word));
+      const status = digits !== undefined ? Number(digits) : name === undefined ? undefined : names[name];
       if (status !== undefined && status >= 300) found.push({ at: match.index + match[0].length - 1, status });
     }
   const body = preflights.parsesBody;
@@ -206,14 +208,23 @@ function testsAround(node: Node): TestAround[] {
     parent !== undefined && parent.kind !== 'function';
     child = parent, parent = parent.parent
   )
-    if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
+    if (parent.kind === 'declaration') found.push(...refutedTest(parent, child));
+    else if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
       found.push({ test: parent.test, met: child.range.start === parent.consequent.range.start });
   return found;
 }
 
+/** `let Some(token) = headers.get("authorization") else { … }`: the node stands where there is no such value. */
+function refutedTest({ bindings: [bound], value = bound?.value }: Declaration, child: Node): TestAround[] {
+  return value === undefined || encloses(value.range, child.range) ? [] : [{ test: value, met: false }];
+}
+
 /** What an assertion asks for, where the node is the status that is answered otherwise. */
 function assertedTest(node: Node): Expression | undefined {
-  const { parent } = node;
+  const { parent } = node.parent?.kind === 'list' ? node.parent : node;
+  // `headers.get("authorization").ok_or(StatusCode::UNAUTHORIZED)?`
+  if (parent?.kind === 'call' && parent.callee.kind === 'member' && parent.callee.property === 'ok_or')
+    return parent.callee.object;
   if (parent?.kind !== 'call' || !/\bassert$/.test(parent.callee.text)) return undefined;
   const [test, status] = parent.arguments;
   return status?.range.start === node.range.start ? test?.value : undefined;
