@@ -11,7 +11,7 @@ import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { usesOfFunction } from '../../values/function-uses.ts';
 import { namesReferring } from './called-names.ts';
-import { callAround } from './handler-parts.ts';
+import { callAround, classOf } from './handler-parts.ts';
 import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { inPreflight, preflightRequest } from './preflight-reading.ts';
@@ -62,8 +62,7 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
     const handler = search.evaluator.enclosingFunction(refusal.node);
     if (handler === undefined || found.has(handler.range.start)) continue;
     const isMeant = regions.some(({ start }) => start === handler.range.start);
-    const why =
-      isMeant || (!before && runsBefore(handler, search.program)) ? reasonOf(refusal, handler, search) : undefined;
+    const why = isMeant || (!before && runsBefore(handler, search)) ? reasonOf(refusal, handler, search) : undefined;
     if (why === undefined || !getsPreflights(handler, search) || isAnswered(handler, search)) continue;
     const range = placeOf(refusal.node, search.program);
     found.set(handler.range.start, { kind: 'unhandled-preflight', range, needs: 'this handler', why });
@@ -318,7 +317,8 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
 }
 
 /** A middleware of the same file that all requests pass before they come to a route. */
-function runsBefore(handler: FunctionExpression, program: Program): boolean {
+function runsBefore(handler: FunctionExpression, { program, language }: Pick<Search, 'program' | 'language'>): boolean {
+  if (isHook(handler, language)) return true;
   if (handler.decorators.some(({ text }) => decoratedBefore.test(text))) return true;
   const sites: Expression[] = [handler, ...usesOfFunction(handler, program)];
   return sites.some((site) => {
@@ -327,11 +327,15 @@ function runsBefore(handler: FunctionExpression, program: Program): boolean {
   });
 }
 
+function isHook(handler: FunctionExpression, { preflights }: SignsOfAnswers): boolean {
+  return preflights.hooks?.test(handler.name ?? '') === true && classOf(handler) !== undefined;
+}
+
 /** All of which that is true, from the few places that register one; undefined where decorators say it, so that each is to be asked. */
-function functionsBefore({ program }: Search): readonly FunctionExpression[] | undefined {
+function functionsBefore({ program, language }: Search): readonly FunctionExpression[] | undefined {
   const { text } = program;
   if (!text.has(runningBefore)) return [];
-  if (text.has(decoratedBefore)) return undefined;
+  if (text.has(decoratedBefore) || language.preflights.hooks !== undefined) return undefined;
   return [...text.matchAll(registrations)].flatMap(({ index }) => {
     const callee = program.expressionAt(index);
     const call = callee?.parent;
@@ -347,7 +351,9 @@ function functionsBefore({ program }: Search): readonly FunctionExpression[] | u
 function isAnswered(handler: FunctionExpression, { program, language }: Search): boolean {
   const { answered } = language.preflights;
   const [before, behind] = [program.text.part(0, startOf(handler)), program.text.part(handler.range.end)];
-  return before.has(answered) || (behind.has(answered) && !runsBefore(handler, program));
+  // Which of several classes is asked first stands elsewhere.
+  const isFirst = runsBefore(handler, { program, language }) && !isHook(handler, language);
+  return before.has(answered) || (behind.has(answered) && !isFirst);
 }
 
 /** Where its declaration begins, so that its own name is no sign: `const onRequest = defineMiddleware(async (context, next) => …)`. */
