@@ -70,6 +70,11 @@ const script: readonly (readonly [string, string])[] = [
     'env ORIGINS',
   ],
   [
+    "class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix='APP_')\n    origins: list[str] = ['*']\n" +
+      'settings = Settings()\nmark(settings.origins)',
+    "env APP_ORIGINS or ['*']",
+  ],
+  [
     "class Settings(BaseSettings):\n    origins: list[str] = Field(default=['*'])\nsettings = Settings()\nmark(settings.origins)",
     "env ORIGINS or ['*']",
   ],

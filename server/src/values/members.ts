@@ -208,6 +208,7 @@ export function classMember(
     return value ?? declaredField(of, member, here, session, inside) ?? { kind: 'unknown', ...here };
   const held = value ?? (member.type && instanceOfType(member.type, here, session, inside));
   const separator = objects.nestedBy?.(of);
-  const setting = { name: name.toUpperCase(), ...(separator !== undefined && { separator }) };
+  const prefix = objects.prefixedBy?.(of) ?? '';
+  const setting = { name: (prefix + name).toUpperCase(), ...(separator !== undefined && { separator }) };
   return held?.kind === 'instance' && objects.readsEnvironment(held.of) ? held : asSetting(held, setting, here);
 }

@@ -1,6 +1,6 @@
 /** CORS headers that Go programs write by hand: net/http, and the contexts of Gin, Echo, Fiber and Beego. */
 import type { FunctionExpression, Program } from '../../syntax/programs/program.ts';
-import { always, not, optionsMethod } from '../../policy/request-test.ts';
+import { always } from '../../policy/request-test.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { unusedImports } from '../../edits/go-literals.ts';
 import { quoted } from '../../edits/program-edits.ts';
@@ -9,7 +9,8 @@ import { defineHandlerFramework } from '../../models/handlers/define-handler-fra
 import type { HandlerEdits, PreflightSigns, Route, WaysOfAnswering } from '../../models/handlers/handler-language.ts';
 import { parameterOfType } from '../../models/handlers/handler-parts.ts';
 import type { WaysOfWriting } from '../../models/handlers/ways-of-writing.ts';
-import { missedPreflights } from './mux-routes.ts';
+import { missedPreflights } from './missed-preflights.ts';
+import { registrationOf } from './registered-routes.ts';
 import { isBesideOrigins } from './go-zero-cors.ts';
 
 const writes: WaysOfWriting = {
@@ -41,11 +42,16 @@ const statusNames = {
   StatusMethodNotAllowed: 405,
 };
 
+const statusBefore = [
+  /\b(?:WriteHeader|AbortWithStatus(?:JSON)?|JSON|NoContent|SendStatus|Status|NewHTTPError)\((?:[a-z]\w*,\s*)?/,
+  // Behind a text.
+  /\b(?:Error|AbortWithMsg)\((?:[^()\n]*,\s*)?/,
+];
+
 const answers: WaysOfAnswering = {
   route: routeOf,
   statuses: {
-    before:
-      /\b(?:WriteHeader|AbortWithStatus(?:JSON)?|JSON|NoContent|SendStatus|Status|Error|NewHTTPError)\((?:[^()\n]*,\s*)?/,
+    before: new RegExp(statusBefore.map(({ source }) => source).join('|')),
     names: statusNames,
   },
   sends:
@@ -56,8 +62,8 @@ const answers: WaysOfAnswering = {
 
 const preflights: PreflightSigns = {
   readsJson: [{ body: /\bjson\.NewDecoder\(\s*\w+\.Body\s*\)|\.(ShouldBindJSON|BindJSON|Bind)\(/ }],
-  routed: /\.(PUT|PATCH|DELETE)\(|"(?=(?:PUT|PATCH|DELETE) \/)(\w+)/,
-  answered: /"OPTIONS["\s]|\bMethodOptions\b|\bcors\.|\.OPTIONS\(/,
+  routed: /\.(PUT|PATCH|DELETE)\(|"(?=(?:PUT|PATCH|DELETE) \/)(\w+)|\.(Put|Patch|Delete)\("\//,
+  answered: /"OPTIONS["\s]|"options"|\bMethodOptions\b|\bcors\.|\.(?:OPTIONS|Options)\(/,
 };
 
 /** What is to know of answers to tell whether a preflight is refused. */
@@ -117,7 +123,7 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
   const context = parameterOfType(handler, /^(gin\.Context|echo\.Context|fiber\.Ctx|fasthttp\.RequestCtx)$/);
   if ((request === undefined || writer === undefined) && context === undefined) return undefined;
   if (handsOn(handler, program)) return middlewareRoute(handler, evaluator, program);
-  const registered = registration(handler, evaluator);
+  const registered = registrationOf(handler, evaluator, program);
   if (registered !== undefined) return registered;
   return { scope: 'every request to this handler', when: always, optionsStatus: context ? null : 200 };
 }
@@ -125,35 +131,13 @@ function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Pro
 function middlewareRoute(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route {
   const route = { scope: 'every request that it handles', isMiddleware: true } as const;
   const maker = evaluator.enclosingFunction(handler) ?? handler;
-  const unanswered = missedPreflights(maker, program, evaluator);
-  return unanswered === undefined
+  const missed = missedPreflights(maker, { program, evaluator, language: signs });
+  return missed === undefined
     ? { ...route, when: always, optionsStatus: null }
-    : { ...route, when: not(optionsMethod), optionsStatus: 405, answersPreflights: false, unanswered };
+    : { ...route, ...missed, answersPreflights: false };
 }
 
 /** `next.ServeHTTP(w, r)`, `next(w, r)`, `c.Next()`. */
 function handsOn({ range }: FunctionExpression, program: Program): boolean {
   return program.text.part(range.start, range.end).has(/\.ServeHTTP\(|\bnext\(|\.Next\(\)/);
-}
-
-/** `mux.HandleFunc("PUT /items", …)`, `router.PUT("/items", …)`. */
-function registration(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
-  const call = handler.parent;
-  if (call?.kind !== 'call' || call.callee.kind !== 'member') return undefined;
-  const first = call.arguments[0] && evaluator.evaluate(call.arguments[0].value);
-  if (first?.kind !== 'text') return undefined;
-  const isRouter = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(call.callee.property);
-  const [, ownMethod, path] = /^(?:([A-Z]+) +)?(\S*)$/.exec(first.text) ?? [];
-  const method = isRouter ? call.callee.property : ownMethod;
-  const scope = method === undefined ? `requests for ${path}` : `${method} ${path}`;
-  if (method === undefined) return { scope, path, when: always, optionsStatus: 200 };
-  // A pattern with a method answers no other: the mux says 405.
-  return {
-    scope,
-    path,
-    methods: [method],
-    when: method === 'OPTIONS' ? optionsMethod : not(optionsMethod),
-    optionsStatus: method === 'OPTIONS' ? 200 : isRouter ? 404 : 405,
-    unanswered: 'no route answers OPTIONS beside it',
-  };
 }

@@ -1,11 +1,11 @@
 /** Middlewares that a router is given after its routes, which run without them, or behind one that turns preflights away. */
-import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
+import type { Call, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
-import { optionsMethod } from '../../policy/request-test.ts';
-import { callAround } from '../../models/handlers/handler-parts.ts';
+import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callOf } from '../../models/libraries/imported-calls.ts';
 import { stepsOn } from '../../models/libraries/builder-steps.ts';
 import { guardFacts } from '../../models/libraries/earlier-guards.ts';
+import { earlierMiddlewares, sameFunction, usedBy } from './earlier-middlewares.ts';
 import { signs } from './go-headers.ts';
 import type { Look } from './placed-middlewares.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
@@ -26,27 +26,16 @@ const servers = /^(http\.ListenAndServe(TLS)?|http\.Server|log\.Fatal)$/;
 export function inOrder(routes?: RegExp): Look {
   return (made, { program, evaluator, scope }) => {
     const late = routes && routesBefore(made, routes, program, evaluator);
-    return late
-      ? { reach: optionsMethod, facts: () => late }
-      : { facts: () => guardsBefore(made, scope, program, evaluator) };
+    if (late) return { reach: optionsMethod, facts: () => late };
+    const refused = guardsBefore(made, scope, program, evaluator);
+    return refused.length === 0 ? undefined : { reach: not(optionsMethod), facts: () => refused };
   };
 }
 
 /** `r.Use(requireSession)` before it, in front of it in the same call, and what its group is made with. */
 function guardsBefore(made: Call, scope = 'every route', program: Program, evaluator: Evaluator): Fact[] {
-  const use = usedBy(made, program);
-  if (use?.callee.kind !== 'member' || use.callee.object.kind !== 'identifier') return [];
-  const router = program.resolve(use.callee.object);
-  if (router === undefined || evaluator.guard(use).kind !== 'always') return [];
-  const uses = stepsOn(router, program)
-    .filter(({ name, call }) => name === 'Use' && call.range.end <= use.range.start)
-    .map(({ call }) => call);
-  if (!sameFunction(evaluator, [use, ...uses]) || uses.some(({ text }) => /cors|preflight|options/i.test(text)))
-    return [];
-  const group = router.value?.kind === 'call' ? router.value.arguments : [];
-  const earlier = [...group, ...uses.flatMap((call) => call.arguments), ...use.arguments].map(({ value }) => value);
-  const before = earlier.filter(({ range }) => range.end <= made.range.start || range.end <= use.range.start);
-  return guardFacts({ made, scope, earlier: before }, { program, evaluator, language: signs });
+  const earlier = earlierMiddlewares(made, program, evaluator);
+  return guardFacts({ made, scope, earlier }, { program, evaluator, language: signs });
 }
 
 /** Routes that are all registered before the middleware; undefined where one follows, or may follow elsewhere. */
@@ -64,27 +53,6 @@ function routesBefore(made: Call, routes: RegExp, program: Program, evaluator: E
     return undefined;
   const { callee } = first.call;
   return [{ kind: 'middleware-order', range: made.range, earlier: callee.range, what: `"${callee.text}"` }];
-}
-
-/** `r.Use(cors.New(…))`, also through one name. */
-function usedBy(made: Call, program: Program): Call | undefined {
-  const [binding] = made.parent?.kind === 'declaration' ? made.parent.bindings : [];
-  const uses: readonly Expression[] = binding ? program.references(binding) : [made];
-  const [use, ...others] = uses.map(useOf);
-  return others.length === 0 ? use : undefined;
-}
-
-/** Alone or among other middlewares; behind a path it covers less. */
-function useOf(middleware: Expression): Call | undefined {
-  const call = callAround(middleware);
-  const isUse = call?.callee.kind === 'member' && call.callee.property === 'Use';
-  return isUse && call.arguments.every(({ value }) => value.kind === 'call' || value.kind === 'identifier')
-    ? call
-    : undefined;
-}
-
-function sameFunction(evaluator: Evaluator, calls: readonly Call[]): boolean {
-  return new Set(calls.map((call) => evaluator.enclosingFunction(call)?.range.start)).size === 1;
 }
 
 /** Whoever is handed the application may register routes. */

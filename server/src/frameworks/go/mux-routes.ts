@@ -2,13 +2,11 @@
  * Routes of gorilla/mux that are bound to methods: the router answers another method with 405 by itself, and asks no middleware of its
  * own, so that what `router.Use` is given never sees a preflight. See `ServeHTTP` and `Match` of https://pkg.go.dev/github.com/gorilla/mux
  */
-import type { Call, Expression, FunctionExpression, Identifier, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, Identifier, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
 import { stepsBehind } from '../../models/libraries/builder-steps.ts';
-import { callOf } from '../../models/libraries/imported-calls.ts';
-import { usesOfFunction } from '../../values/function-uses.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Look } from './placed-middlewares.ts';
 
@@ -17,10 +15,8 @@ const settings = /^(Use|StrictSlash|SkipClean|UseEncodedPath)$/;
 /** Where a router begins to serve, with nothing around it, or is only read. */
 const servers = /^(http\.ListenAndServe(TLS)?|http\.Handle|log\.Fatal|mux\.CORSMethodMiddleware)$/;
 
-const refusedByRouter =
+export const refusedByRouter =
   'All routes are bound to methods, OPTIONS is none of them, and mux answers it with 405 before it asks a middleware of "Use".';
-const refusedByPatterns =
-  'All patterns name methods, OPTIONS is none of them, and the mux answers it with 405 before it runs what is around a handler.';
 
 /** A middleware of a router of which all routes are bound to other methods than OPTIONS answers no preflight. */
 export const behindMethods: Look = (made, { program, evaluator }) => {
@@ -29,7 +25,7 @@ export const behindMethods: Look = (made, { program, evaluator }) => {
 };
 
 /** The route that tells it; undefined where a route may take OPTIONS, or may be added elsewhere. */
-function unaskedBy(made: Expression, program: Program, evaluator: Evaluator): Fact[] | undefined {
+export function unaskedBy(made: Expression, program: Program, evaluator: Evaluator): Fact[] | undefined {
   const use = callAround(made);
   if (!program.imports.some(({ module }) => module === 'github.com/gorilla/mux')) return undefined;
   if (use?.callee.kind !== 'member' || use.callee.property !== 'Use') return undefined;
@@ -50,33 +46,6 @@ function unaskedBy(made: Expression, program: Program, evaluator: Evaluator): Fa
       instead: 'Put this around the whole router, where the server is started.',
     },
   ];
-}
-
-/**
- * Why a middleware that is written by hand never sees a preflight: all routes that it stands at are bound to other methods, of a router of
- * gorilla/mux that is given it, or by their patterns: `mux.Handle("PUT /items", cors(save))`. Undefined where one may take OPTIONS.
- */
-export function missedPreflights(
-  middleware: FunctionExpression,
-  program: Program,
-  evaluator: Evaluator,
-): string | undefined {
-  const uses = usesOfFunction(middleware, program);
-  if (uses.length === 0) return undefined;
-  const isGiven = (use: Expression): boolean => unaskedBy(use, program, evaluator) !== undefined;
-  if (uses.every(isGiven)) return refusedByRouter;
-  const isBound = uses.every((use) => boundByPattern(use, evaluator));
-  return isBound && !program.text.has(/"OPTIONS +\S/) ? refusedByPatterns : undefined;
-}
-
-/** `mux.Handle("PUT /items", cors(save))`, with other middlewares around or within. */
-function boundByPattern(use: Expression, evaluator: Evaluator): boolean {
-  for (let call = callOf(use) ?? callAround(use); call !== undefined; call = callAround(call)) {
-    if (call.callee.kind !== 'member' || !/^Handle(Func)?$/.test(call.callee.property)) continue;
-    const pattern = call.arguments[0] && evaluator.evaluate(call.arguments[0].value);
-    return pattern?.kind === 'text' && /^(?!OPTIONS\b)[A-Z]+ +\S/.test(pattern.text);
-  }
-  return false;
 }
 
 function isRouter(name: Identifier, evaluator: Evaluator): boolean {
@@ -101,7 +70,7 @@ function routeOf(reference: Identifier, evaluator: Evaluator): Call | 'none' | '
 }
 
 /** `"GET"`, `http.MethodGet`. */
-function methodOf(value: Call['callee'], evaluator: Evaluator): string | undefined {
+export function methodOf(value: Call['callee'], evaluator: Evaluator): string | undefined {
   const known = /^http\.Method(\w+)$/.exec(value.text)?.[1];
   if (known !== undefined) return known.toUpperCase();
   const evaluated = evaluator.evaluate(value);

@@ -6,6 +6,7 @@ import type { Call, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { not, optionsMethod } from '../../policy/request-test.ts';
 import { callAround } from '../../models/handlers/handler-parts.ts';
+import { stepsBehind } from '../../models/libraries/builder-steps.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Look } from './placed-middlewares.ts';
 
@@ -21,6 +22,19 @@ export const inGroup: Look = (made, { program, evaluator }) => {
 
 function missedIn(made: Call, program: Program, evaluator: Evaluator): Fact[] | undefined {
   const use = callAround(made);
+  const inline = use && inlineRoute(use, program);
+  if (inline !== undefined)
+    return [
+      {
+        kind: 'unhandled-preflight',
+        range: made.range,
+        needs: 'this route',
+        why: 'what "With" is given runs at the routes behind it alone, and this one takes no OPTIONS',
+        related: inline,
+        relatedMessage: 'This route takes no OPTIONS.',
+        instead: 'Hand the middleware to the whole router, before its routes.',
+      },
+    ];
   const group = use && groupOf(use, program, evaluator);
   if (group === undefined) return undefined;
   const { text } = program;
@@ -37,6 +51,14 @@ function missedIn(made: Call, program: Program, evaluator: Evaluator): Fact[] | 
       instead: 'Hand the middleware to the whole router, before its routes.',
     },
   ];
+}
+
+/** `r.With(cors.Handler(…)).Put("/items", …)` of chi, where no other route takes OPTIONS. */
+function inlineRoute({ callee, ...use }: Call, { text }: Program): Call['range'] | undefined {
+  if (callee.kind !== 'member' || callee.property !== 'With' || !text.has(/go-chi\/chi\b/)) return undefined;
+  const [route] = stepsBehind({ callee, ...use });
+  const isBound = route !== undefined && /^(Post|Put|Patch|Delete)$/.test(route.name);
+  return isBound && !text.has(/\.(?:Options|Handle(?:Func)?|Method(?:Func)?)\(/) ? route.nameRange : undefined;
 }
 
 interface Group {

@@ -5,7 +5,7 @@ import { signs } from './python-headers/answers.ts';
 import type { Expression, Program } from '../../syntax/programs/program.ts';
 import type { HeaderRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { all, always, originEquals, some, unknown } from '../../policy/request-test.ts';
+import { all, always, not, optionsMethod, originEquals, some, unknown } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
@@ -114,7 +114,7 @@ function guarded(found: FoundOptions, program: Program, { evaluator }: ProgramCo
   if (call?.parent?.kind !== 'list') return found;
   const earlier = call.parent.elements.flatMap(({ value }) => requestHookOf(value, program, evaluator));
   const facts = guardFacts({ made: call, scope: 'every route', earlier }, { program, evaluator, language: signs });
-  return facts.length === 0 ? found : { ...found, facts };
+  return facts.length === 0 ? found : { ...found, facts, reach: not(optionsMethod) };
 }
 
 /** `process_request` of the class that the middleware is made of. */

@@ -111,7 +111,7 @@ export const framework = defineHandlerFramework({
 });
 
 function routeOf(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
-  if (isAround(handler, program)) return everyRequest;
+  if (isAround(handler, program)) return { ...everyRequest, ...refusedByAxum(program) };
   return attributeRoute(handler, evaluator) ?? registeredRoute(handler, program) ?? routeOfPath(undefined, null);
 }
 
@@ -125,6 +125,24 @@ function isAround(handler: FunctionExpression, program: Program): boolean {
     program.text.part(handler.range.start, handler.range.end).has(/\bnext\.(run|call)\(|\.call_next\(/)
   );
 }
+
+/** As axum 0.8 was seen to answer: it refuses a method for which a path has no handler, and what runs around it adds to that. */
+function refusedByAxum({ imports, text }: Program): Partial<Route> {
+  const isAxum = imports.some(({ module }) => /^axum\b/.test(module)) && text.has(/\bRouter::new\(/);
+  const isBound = isAxum && text.has(/\b(?:post|put|patch|delete)\(/) && !text.has(takesOptions);
+  const why = 'All routes are bound to methods, OPTIONS is none of them, and axum answers it with 405';
+  return isBound ? { optionsStatus: 405, answersPreflights: false, unanswered: why } : {};
+}
+
+/** What may take OPTIONS, and routes that may stand in another file. */
+const takesOptions = new RegExp(
+  [
+    /\bOPTIONS\b|\bCors|\b(?:options|any|on)\(|\.(?:fallback|nest|merge)(?:_service)?\(|\.route_service\(/,
+    /\.route\((?![^()]*,\s*(?:\w+::)*(?:get|post|put|patch|delete)\()/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 const methodNames = /^(get|head|post|put|patch|delete|options)$/;
 

@@ -2,7 +2,7 @@
 import type { Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { never, optionsMethod } from '../../policy/request-test.ts';
+import { never, not, optionsMethod } from '../../policy/request-test.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { LibraryUse } from '../../models/libraries/define-cors-library.ts';
@@ -142,7 +142,7 @@ function inPlace(built: Mirrored, program: Program, { evaluator }: ProgramContex
   const facts = beforeAllRoutes(layer, built.call.range, program);
   if (facts.length > 0) return { ...built, facts, reach: never };
   const guarded = behindOuterLayers(layer, built.call, program, evaluator);
-  return guarded.length === 0 ? built : { ...built, facts: guarded };
+  return guarded.length === 0 ? built : { ...built, facts: guarded, reach: not(optionsMethod) };
 }
 
 interface Mirrored extends Built {

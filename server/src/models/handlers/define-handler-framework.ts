@@ -1,6 +1,10 @@
 /** A language's headers by hand as a framework: its file holds the table, and nothing else. */
 import type { Program } from '../../syntax/programs/program.ts';
-import type { Policy } from '../../policy/policy.ts';
+import type { SourceRange } from '../../syntax/range.ts';
+import { encloses } from '../../syntax/range.ts';
+import type { Fact, Policy } from '../../policy/policy.ts';
+import { optionsMethod } from '../../policy/request-test.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
 import { defineFramework } from '../framework.ts';
 import type { ProgramFramework } from '../framework.ts';
 import { headersBeside } from './beside-headers.ts';
@@ -37,8 +41,10 @@ export function defineHandlerFramework({ language, isOurs, refine, ...framework 
       const read = yield* handlerPolicies(writes, program, context, language, title);
       const policies = refine ? read.map(refine) : read;
       const isToldAlready = policies.some(({ facts }) => facts.some(({ kind }) => kind === 'unhandled-preflight'));
+      const refusals = isToldAlready ? [] : preflightRefusals(writes, program, context, language);
+      const guards = guardsOf(refusals, program, context.evaluator);
       return {
-        policies,
+        policies: policies.map((policy) => behind(policy, guards, writes)),
         facts: [
           ...misplacedHeaders(
             found.filter(({ direction }) => direction === 'request'),
@@ -48,9 +54,26 @@ export function defineHandlerFramework({ language, isOurs, refine, ...framework 
           ...unsentFacts(unsent),
           ...headersBeside(writes, program, language.writes),
           ...headerProperties(writes, program, language.writes),
-          ...(isToldAlready ? [] : preflightRefusals(writes, program, context, language)),
+          ...refusals,
         ],
       };
     },
   });
+}
+
+/** Functions of the file in which a preflight is refused. */
+function guardsOf(refusals: readonly Fact[], program: Program, evaluator: Evaluator): readonly SourceRange[] {
+  return refusals.flatMap((refusal) => {
+    const node = 'range' in refusal ? program.expressionAt(refusal.range.start) : undefined;
+    return (node && evaluator.enclosingFunction(node)?.range) ?? [];
+  });
+}
+
+/** Whether a preflight comes through is not decided by headers that the guard writes itself, or that are written behind it. */
+function behind(policy: Policy, guards: readonly SourceRange[], writes: readonly HeaderWrite[]): Policy {
+  const isRefused = guards.some(
+    (guard) => encloses(guard, policy.range) || !writes.some((write) => encloses(guard, write.nameRange)),
+  );
+  if (!isRefused) return policy;
+  return { ...policy, statuses: [{ when: optionsMethod, status: null }, ...policy.statuses] };
 }

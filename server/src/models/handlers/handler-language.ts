@@ -95,6 +95,8 @@ export interface PreflightSigns {
   readonly parsesBody?: RegExp;
   /** A route of a method that is always preflighted; the group that takes part is the method. */
   readonly routed: RegExp;
+  /** Methods of a middleware's class that run before the routes. */
+  readonly hooks?: RegExp;
   /** Something in the file answers OPTIONS, or a library does. */
   readonly answered: RegExp;
   /** Registers an answer beside the handler. */

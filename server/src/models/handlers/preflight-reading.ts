@@ -31,6 +31,8 @@ const signedIn =
 /** `session.get('user')`, `sess.Get("user")`. */
 const sessionRead = /^(\w+\.)?sess(ion)?\.[Gg]et\w*\(/;
 const checking = /(valid|verify|check|auth|allow|compare|equal|match)/i;
+/** How long it is, or the same as a text. */
+const measuring = /^(len|str|string|strlen)$/;
 const deepest = 8;
 
 /** Whether the test holds in a preflight, with the name of what it misses there; `unknown` where that decides nothing. */
@@ -85,6 +87,7 @@ function compared(left: Expression, operator: string, right: Expression, evaluat
   const missing = first ?? second;
   if (missing === undefined) return open;
   const other = evaluator.evaluate(first === undefined ? left : right);
+  if (other.kind === 'number') return { holds: isEqual === (other.value === 0), missing };
   if (other.kind === 'boolean') return { holds: isEqual === !other.value, missing };
   return { holds: isNone(other) === isEqual, missing };
 }
@@ -120,6 +123,7 @@ function missingInCall({ callee, arguments: given, text }: Call, inside: (part: 
   const owner = callee.kind === 'member' ? inside(callee.object) : undefined;
   if (owner !== undefined) return owner;
   if (signedIn.test(text) || sessionRead.test(text)) return 'a signed-in user';
+  if (measuring.test(callee.text)) return given.map(({ value }) => inside(value))[0];
   return checking.test(callee.text)
     ? given.map(({ value }) => inside(value)).find((one) => one !== undefined)
     : undefined;

@@ -4,14 +4,14 @@
  */
 import type { SourceRange } from '../../syntax/range.ts';
 import { encloses } from '../../syntax/range.ts';
-import type { Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Declaration, Expression, FunctionExpression, Node, Program } from '../../syntax/programs/program.ts';
 import type { WatchedText } from '../../syntax/programs/watched-text.ts';
 import type { Fact } from '../../policy/policy.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { usesOfFunction } from '../../values/function-uses.ts';
 import { namesReferring } from './called-names.ts';
-import { callAround } from './handler-parts.ts';
+import { callAround, classOf } from './handler-parts.ts';
 import type { PreflightSigns, WaysOfAnswering } from './handler-language.ts';
 import type { HeaderWrite } from './header-write.ts';
 import { inPreflight, preflightRequest } from './preflight-reading.ts';
@@ -62,8 +62,7 @@ export function refusedPreflights(writes: readonly HeaderWrite[], search: Search
     const handler = search.evaluator.enclosingFunction(refusal.node);
     if (handler === undefined || found.has(handler.range.start)) continue;
     const isMeant = regions.some(({ start }) => start === handler.range.start);
-    const why =
-      isMeant || (!before && runsBefore(handler, search.program)) ? reasonOf(refusal, handler, search) : undefined;
+    const why = isMeant || (!before && runsBefore(handler, search)) ? reasonOf(refusal, handler, search) : undefined;
     if (why === undefined || !getsPreflights(handler, search) || isAnswered(handler, search)) continue;
     const range = placeOf(refusal.node, search.program);
     found.set(handler.range.start, { kind: 'unhandled-preflight', range, needs: 'this handler', why });
@@ -146,9 +145,11 @@ function findSightings({ program: { text }, language: { answers, preflights } }:
   const { before, names = {} } = answers.statuses;
   for (const sign of [before, written, thrown, given, asserted])
     for (const match of text.matchAll(withStatus(sign))) {
-      const word = /\w+$/.exec(match[0])?.[0] ?? '';
-      const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(word)?.[1];
-      const status = digits === undefined ? (Object.hasOwn(names, word) ? names[word] : undefined) : Number(digits);
+      const words = match.at(-1)!.split(/[.:]+/);
+      const digits = /(?:^|_)([345]\d\d)(?=_|$)/.exec(words.at(-1)!)?.[1];
+      // `StatusCode::FORBIDDEN.into_response()`
+      const name = words.findLast((word) => Object.hasOwn(names, word));
+      const status = digits !== undefined ? Number(digits) : name === undefined ? undefined : names[name];
       if (status !== undefined && status >= 300) found.push({ at: match.index + match[0].length - 1, status });
     }
   const body = preflights.parsesBody;
@@ -206,14 +207,23 @@ function testsAround(node: Node): TestAround[] {
     parent !== undefined && parent.kind !== 'function';
     child = parent, parent = parent.parent
   )
-    if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
+    if (parent.kind === 'declaration') found.push(...refutedTest(parent, child));
+    else if ((parent.kind === 'if' || parent.kind === 'conditional') && child.range.start !== parent.test.range.start)
       found.push({ test: parent.test, met: child.range.start === parent.consequent.range.start });
   return found;
 }
 
+/** `let Some(token) = headers.get("authorization") else { … }`: the node stands where there is no such value. */
+function refutedTest({ bindings: [bound], value = bound?.value }: Declaration, child: Node): TestAround[] {
+  return value === undefined || encloses(value.range, child.range) ? [] : [{ test: value, met: false }];
+}
+
 /** What an assertion asks for, where the node is the status that is answered otherwise. */
 function assertedTest(node: Node): Expression | undefined {
-  const { parent } = node;
+  const { parent } = node.parent?.kind === 'list' ? node.parent : node;
+  // `headers.get("authorization").ok_or(StatusCode::UNAUTHORIZED)?`
+  if (parent?.kind === 'call' && parent.callee.kind === 'member' && parent.callee.property === 'ok_or')
+    return parent.callee.object;
   if (parent?.kind !== 'call' || !/\bassert$/.test(parent.callee.text)) return undefined;
   const [test, status] = parent.arguments;
   return status?.range.start === node.range.start ? test?.value : undefined;
@@ -307,7 +317,8 @@ function isBehindGateway({ parameters, range }: FunctionExpression, { path, text
 }
 
 /** A middleware of the same file that all requests pass before they come to a route. */
-function runsBefore(handler: FunctionExpression, program: Program): boolean {
+function runsBefore(handler: FunctionExpression, { program, language }: Pick<Search, 'program' | 'language'>): boolean {
+  if (isHook(handler, language)) return true;
   if (handler.decorators.some(({ text }) => decoratedBefore.test(text))) return true;
   const sites: Expression[] = [handler, ...usesOfFunction(handler, program)];
   return sites.some((site) => {
@@ -316,11 +327,15 @@ function runsBefore(handler: FunctionExpression, program: Program): boolean {
   });
 }
 
+function isHook(handler: FunctionExpression, { preflights }: SignsOfAnswers): boolean {
+  return preflights.hooks?.test(handler.name ?? '') === true && classOf(handler) !== undefined;
+}
+
 /** All of which that is true, from the few places that register one; undefined where decorators say it, so that each is to be asked. */
-function functionsBefore({ program }: Search): readonly FunctionExpression[] | undefined {
+function functionsBefore({ program, language }: Search): readonly FunctionExpression[] | undefined {
   const { text } = program;
   if (!text.has(runningBefore)) return [];
-  if (text.has(decoratedBefore)) return undefined;
+  if (text.has(decoratedBefore) || language.preflights.hooks !== undefined) return undefined;
   return [...text.matchAll(registrations)].flatMap(({ index }) => {
     const callee = program.expressionAt(index);
     const call = callee?.parent;
@@ -336,7 +351,9 @@ function functionsBefore({ program }: Search): readonly FunctionExpression[] | u
 function isAnswered(handler: FunctionExpression, { program, language }: Search): boolean {
   const { answered } = language.preflights;
   const [before, behind] = [program.text.part(0, startOf(handler)), program.text.part(handler.range.end)];
-  return before.has(answered) || (behind.has(answered) && !runsBefore(handler, program));
+  // Which of several classes is asked first stands elsewhere.
+  const isFirst = runsBefore(handler, { program, language }) && !isHook(handler, language);
+  return before.has(answered) || (behind.has(answered) && !isFirst);
 }
 
 /** Where its declaration begins, so that its own name is no sign: `const onRequest = defineMiddleware(async (context, next) => …)`. */

@@ -2,8 +2,12 @@
 import type { StatusRule } from '../../policy/policy.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
 import { all, always, never, not, optionsMethod, originPresent } from '../../policy/request-test.ts';
+import { decide } from '../../policy/decide.ts';
 import type { Value } from '../../values/value.ts';
 import type { LibraryAnswer } from './library-headers.ts';
+
+/** Of a page, and of no other header. */
+const options = { origin: 'https://page.example', method: 'OPTIONS', cookie: false } as const;
 
 /** The first that fits counts; null where the application behind answers. */
 export function libraryStatuses(answer: LibraryAnswer): StatusRule[] {
@@ -18,8 +22,9 @@ export function libraryStatuses(answer: LibraryAnswer): StatusRule[] {
       ? [{ when: all([heard, errors]), status: typeof unlistedFails === 'number' ? unlistedFails : 500 }]
       : []),
   ];
-  // What the library passes on is answered by the application.
-  const passedOn: StatusRule = { when: all([heard, optionsMethod]), status: null };
+  // What the library passes on, or is not asked for, is answered by the application.
+  const isHeard = decide(heard, options) !== false;
+  const passedOn: StatusRule = { when: isHeard ? all([heard, optionsMethod]) : optionsMethod, status: null };
   const continues = continueOption === undefined ? undefined : settings.entry([continueOption])?.value;
   return (continues?.kind === 'boolean' && continues.value) || audience.preflight === never
     ? [...failed, passedOn]

@@ -361,6 +361,7 @@ export const valueLanguage = {
       ),
     // https://docs.pydantic.dev/latest/concepts/pydantic_settings/
     readsEnvironment: ({ superclass }) => superclass !== undefined && /Settings\b/.test(superclass.text),
+    prefixedBy: ({ text }) => /\benv_prefix["']?\s*[=:]\s*["']([^"']*)["']/.exec(text)?.[1],
     nestedBy: ({ text }) => /\benv_nested_delimiter["']?\s*[=:]\s*["']([^"']+)["']/.exec(text)?.[1],
     adds: new Set(['add', 'append', 'extend', 'insert', 'update']),
     addsEach: new Set(['extend', 'update']),

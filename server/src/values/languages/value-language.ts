@@ -155,6 +155,8 @@ export interface Objects {
   isComputed?(method: Expression & { readonly kind: 'function' }): boolean;
   /** Attributes of the class are environment variables, and what is written there are their defaults. */
   readsEnvironment?(of: ClassExpression): boolean;
+  /** What the names of such variables begin with. */
+  prefixedBy?(of: ClassExpression): string | undefined;
   /** What stands between the name of such a variable and those of the fields of what it holds: `CORS__ORIGINS`. */
   nestedBy?(of: ClassExpression): string | undefined;
   /** Fields of the class are filled from settings: what is written there is only what they begin with. */

@@ -1,6 +1,7 @@
 /** Hooks that Flask runs before every request, and that turn away who has not signed in: Flask-CORS adds its headers to that refusal. */
 import type { FunctionExpression, Program } from '../../../syntax/programs/program.ts';
 import type { Policy } from '../../../policy/policy.ts';
+import { optionsMethod } from '../../../policy/request-test.ts';
 import { guardFacts } from '../../../models/libraries/earlier-guards.ts';
 import type { FoundOptions, UseContext } from '../../../models/libraries/define-cors-library.ts';
 import { signs } from '../python-headers/answers.ts';
@@ -14,7 +15,10 @@ export function withGuards(policy: Policy, { call, scope }: FoundOptions, { prog
   const earlier = hooksIn(program);
   const search = { program, evaluator: context.evaluator, language: signs };
   const facts = earlier.length === 0 ? [] : guardFacts({ made: call, scope: scope ?? 'every route', earlier }, search);
-  return facts.length === 0 ? policy : { ...policy, facts: [...policy.facts, ...facts] };
+  if (facts.length === 0) return policy;
+  // The hook answers a preflight before the extension does, and with which status is its own matter.
+  const statuses = [{ when: optionsMethod, status: null }, ...policy.statuses];
+  return { ...policy, statuses, facts: [...policy.facts, ...facts] };
 }
 
 function hooksIn(program: Program): readonly FunctionExpression[] {
