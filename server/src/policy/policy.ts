@@ -132,6 +132,8 @@ export interface OriginEntry {
   readonly source?: string;
   /** For `fallback`: the environment variable, and what it falls back to. */
   readonly variable?: string;
+  /** For `fallback`: the variable is a parameter of a function, whose callers may leave it out. */
+  readonly argument?: true;
   /** For `predicate`: the single tests inside it, for narrower ranges and fixes. */
   readonly tests?: readonly OriginTest[];
   /** True when the framework supplied this entry because nothing was written. */

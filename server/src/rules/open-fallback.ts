@@ -36,12 +36,20 @@ app.use(cors({ origin: process.env.APP_ORIGIN || 'https://app.example.com' }));
         severity: context.development ? 'information' : 'warning',
         confidence: 'likely',
         message: [
-          `Every website is let in when ${entry.variable ?? 'this variable'} is not set.`,
-          'A forgotten variable should lock everybody out, not let everybody in.',
+          entry.argument
+            ? `Every website is let in where ${entry.variable} is not given.`
+            : `Every website is let in when ${entry.variable ?? 'this variable'} is not set.`,
+          entry.argument
+            ? 'A call that leaves it out should let nobody in.'
+            : 'A forgotten variable should lock everybody out, not let everybody in.',
           'Fall back to your own origin, or to none.',
         ],
         fixes: [
-          unsafe('Let nobody in when it is not set', 'the variable has to be set', context.policy.edits.failClosed?.()),
+          unsafe(
+            'Let nobody in when it is not set',
+            entry.argument ? 'calls have to give it' : 'the variable has to be set',
+            context.policy.edits.failClosed?.(),
+          ),
         ],
       };
     }

@@ -1,5 +1,6 @@
 /** "*" together with credentials. */
 import type { OriginEntry, Policy } from '../policy/policy.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import { inspectOrigin } from '../policy/serialised-origin.ts';
 import { defineRule } from './rule.ts';
 import { allowOnlyFix, dropCredentialsFix, switchOffFix, unsafe } from './fixes.ts';
@@ -60,11 +61,7 @@ app.use(cors({ origin: 'https://app.example.com', credentials: true }));
       ...(unasked && policy.purpose !== 'development' && { severity: 'warning' as const }),
       message: [
         rejected ? `${policy.title} rejects these settings.` : summaryOf(policy, entry, unasked),
-        rejected
-          ? policy.refusesToStart!
-          : inPreflight
-            ? 'Every preflight for a request with cookies fails, whoever makes it.'
-            : 'Every request with cookies fails, whoever makes it.',
+        rejected ? policy.refusesToStart! : whatFails(inPreflight, verdict),
         rejected && entry === undefined
           ? 'Correct them.'
           : isMade
@@ -114,6 +111,14 @@ function summaryOf({ title }: Policy, entry: OriginEntry | undefined, unasked: b
   return entry === undefined
     ? `${title} sends "*" with credentials here, which browsers refuse.`
     : `The default of ${title} is "*" with credentials, which browsers refuse.`;
+}
+
+/** Where another way in is open with cookies, those that it names may use it. */
+function whatFails(inPreflight: boolean, { credentialedReaders }: Verdict): string {
+  if (inPreflight) return 'Every preflight for a request with cookies fails, whoever makes it.';
+  return credentialedReaders.isEmpty
+    ? 'Every request with cookies fails, whoever makes it.'
+    : 'Requests with cookies fail wherever "*" is the answer.';
 }
 
 /** An origin that no page has, and because of which the application stops: `malformed-origin` says so. */

@@ -61,7 +61,8 @@ export function defaultOf(
     const usual = named && defaultInCall(decorator, named.value);
     if (usual !== undefined) return setting(flagOf((named!.value as StringLiteral).value), usual, here, session, place);
   }
-  return fallback && setting(name, fallback, here, session, place);
+  const given = fallback && setting(name, fallback, here, session, place);
+  return given?.kind === 'environment' && given.name === name ? { ...given, argument: true } : given;
 }
 
 /** What an option of the command line holds: `flag.String("cors", "*", "who may read")`. */

@@ -8,6 +8,7 @@ import { languageOf } from './language-of.ts';
 import { memberOf, memberOfInstance } from './members.ts';
 import { valueByOrigin } from './operations/dicts.ts';
 import { piece } from './operations/pieces.ts';
+import { extendPath, isHeaders } from './request-inputs.ts';
 import { segmentAt } from './operations/segments.ts';
 import { slice } from './operations/slices.ts';
 import type { At, Place, Session } from './session.ts';
@@ -63,11 +64,21 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
   return { kind: 'unknown', ...here };
 }
 
+/** The first line of a header at Amazon's edge, `headers.origin[0].value`; of a text it would be a letter. */
+function isUnwrapped(first: Expression | undefined, { program }: Place): boolean {
+  const whole = first?.parent;
+  return whole?.kind === 'member' && languageOf(program).objects.wrappedIn?.has(whole.property) === true;
+}
+
 /** What stands at this place of a list or text. */
 function atPlace(object: Inner, index: number, here: At, place: Place): Inner {
   const notKnown: Inner = { kind: 'unknown', ...here };
   const isPlace = index >= 0 || languageOf(place.program).negativeIndexes;
   if (object.kind === 'segments') return isPlace ? segmentAt(object, index, here) : { kind: 'nothing', ...here };
+  if (object.kind === 'request' && index === 0 && isUnwrapped(here.expression, place)) return object;
+  // `event.Records[0].cf.request` is as much of the event as `event.request`.
+  if (object.kind === 'path' && isPlace && !isHeaders(object, languageOf(place.program)))
+    return extendPath(object, String(index), here, languageOf(place.program));
   const subject = originSubject(object);
   if (subject !== undefined && isPlace) return piece(characterAt(subject.part, index), subject, here) ?? notKnown;
   if (object.kind !== 'list') return notKnown;

@@ -90,6 +90,7 @@ export interface Environment extends ValueBase {
   readonly name: string;
   /** `process.env.X || fallback`, `os.getenv('X', fallback)`. */ readonly fallback?: Value;
   /** The text is split into a list. */ readonly split?: boolean;
+  /** It is a parameter of a function, and `fallback` its default. */ readonly argument?: true;
 }
 /** A ternary, `||`, a branch: the first choice whose `when` holds. */
 export interface OneOf extends ValueBase {

@@ -146,7 +146,7 @@ function registeredOptions(module: string): OptionsFinder {
               return delegator() === undefined ? [] : [varyOrigin(always, written.range)];
             },
             get facts() {
-              return placeOfPlugin(handedTo, program, context.evaluator);
+              return placeOfPlugin(handedTo, program, context);
             },
           },
         ];

@@ -1,10 +1,13 @@
 /** Where a plugin of Fastify is registered: on an instance whose hooks run before it, or in a scope that has no routes. */
-import type { Call, FunctionExpression, Program } from '../../syntax/programs/program.ts';
+import type { Call, Expression, FunctionExpression, Program } from '../../syntax/programs/program.ts';
 import type { Fact } from '../../policy/policy.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import { nameOfFunction } from '../../values/function-uses.ts';
+import { scriptModules } from '../../values/languages/javascript-modules.ts';
+import { folderOf, joined } from '../../values/modules.ts';
 import { registrationsOn } from './registrations.ts';
+import type { ProgramContext } from '../../models/framework.ts';
 import { guardedBefore } from '../../models/libraries/earlier-guards.ts';
 import { guardAmong } from './request-guards.ts';
 
@@ -14,7 +17,8 @@ const routes = /^(get|post|put|patch|delete|head|all|route|register)$/;
 const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend'];
 
 /** What the place of `fastify.register(cors, options)` makes impossible. */
-export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator): Fact[] {
+export function placeOfPlugin(call: Call, program: Program, context: ProgramContext): Fact[] {
+  const { evaluator } = context;
   const { callee } = call;
   const target =
     callee.kind === 'member' && callee.object.kind === 'identifier' ? program.resolve(callee.object) : undefined;
@@ -27,7 +31,8 @@ export function placeOfPlugin(call: Call, program: Program, evaluator: Evaluator
     if (guard !== undefined) return [guardedBefore(call.range, 'every route', guard.range)];
   }
   const plugin = target.parameterOf;
-  if (plugin === undefined || others.some(({ method }) => routes.test(method)) || !isPlugin(plugin, program)) return [];
+  if (plugin === undefined || others.some(({ method }) => routes.test(method))) return [];
+  if (!isPlugin(plugin, program, context)) return [];
   return [
     {
       kind: 'middleware-order',
@@ -55,16 +60,68 @@ function runsBefore(other: Call, plugin: Call, own: string | undefined): boolean
   return first === second ? other.range.start < plugin.range.start : first! < second!;
 }
 
-/** Handed to `register` in this file, and not taken out of its scope by `fastify-plugin`. */
-function isPlugin(fn: FunctionExpression, program: Program): boolean {
+/** Handed to `register`, and not taken out of its scope by `fastify-plugin`. */
+function isPlugin(fn: FunctionExpression, program: Program, context: ProgramContext): boolean {
   if (program.text.has(/fastify-plugin|skip-override/)) return false;
   const name = nameOfFunction(fn);
   const uses = name === undefined ? [] : program.identifiers(name);
-  return [fn, ...uses].some(
-    ({ parent, range }) =>
-      parent?.kind === 'call' &&
-      parent.callee.kind === 'member' &&
-      parent.callee.property === 'register' &&
-      parent.arguments[0]?.value.range.start === range.start,
+  return [fn, ...uses].some(isRegistered) || isRegisteredElsewhere(fn, program, context);
+}
+
+function isRegistered({ parent, range }: Expression): boolean {
+  return (
+    parent?.kind === 'call' &&
+    parent.callee.kind === 'member' &&
+    parent.callee.property === 'register' &&
+    parent.arguments[0]?.value.range.start === range.start
   );
+}
+
+/** A file beside this one, or above it, registers what this one exports, and none does anything else with it. */
+function isRegisteredElsewhere(fn: FunctionExpression, program: Program, context: ProgramContext): boolean {
+  const name = nameOfFunction(fn);
+  const names = [...program.exports].flatMap(([exported, { range, text }]) =>
+    range.start === fn.range.start || (name !== undefined && text === name) ? [exported] : [],
+  );
+  if (names.length === 0) return false;
+  const isWhole = names.some((one) => scriptModules.wholeExports.includes(one));
+  const uses = neighbours(program, context).flatMap((other) =>
+    other.imports
+      .filter(({ module, imported, typeOnly }) => {
+        const isIt = names.includes(imported) || (isWhole && /^(default|\*)$/.test(imported));
+        return isIt && !typeOnly && moduleFrom(other, module) === stemOf(program.path);
+      })
+      .flatMap(({ binding, call }): readonly Expression[] =>
+        binding ? other.references(binding) : call ? [call] : [],
+      ),
+  );
+  return uses.length > 0 && uses.every(isRegistered);
+}
+
+/** Most files of one folder that are asked whether they register the plugin of a neighbour. */
+const mostNeighbours = 30;
+
+function neighbours({ path }: Program, context: ProgramContext): Program[] {
+  const stem = stemOf(path).split('/').at(-1)!;
+  return ['.', '..'].flatMap((folder) =>
+    (context.listFolder(folder) ?? [])
+      .filter((file) => /\.[cm]?[jt]s$/.test(file) && !/\.(test|spec|d)\./.test(file))
+      .slice(0, mostNeighbours)
+      .map((file) => `${folder}/${file}`)
+      .flatMap((file) => {
+        const text = context.readFile(file);
+        const other = text?.includes('.register(') && text.includes(stem) ? context.document(file) : undefined;
+        return other?.shape === 'program' && other.path !== path ? [other] : [];
+      }),
+  );
+}
+
+function moduleFrom({ path }: Program, module: string): string | undefined {
+  const found = module.startsWith('.') ? joined(folderOf(path), module) : undefined;
+  return found && stemOf(found);
+}
+
+/** The path as an import may spell it: `plugins/cors` of `plugins/cors/index.ts`. */
+function stemOf(path: string): string {
+  return path.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
 }

@@ -11,6 +11,9 @@ import { entriesOfCheck, textEdits } from '../libraries/origin-entries.ts';
 import type { ReachedWrite } from './reached-writes.ts';
 import { choicesOf } from './reached-writes.ts';
 
+/** What an origin is taken from that is made of the Host header. */
+const ownOrigin = 'the origin of host';
+
 /** The entries of one write, each with the condition under which it counts. `checks`: edits of a check on the origin. */
 export function originsOf(reached: ReachedWrite, text: ProgramText, checks: EntryEdits): OriginEntry[] {
   return choicesOf(reached.value).flatMap((choice) =>
@@ -33,17 +36,33 @@ function entriesOf(
       return requestEntries(value, when, range, text, checks);
     case 'environment': {
       const open = value.fallback?.kind === 'text' && value.fallback.text === '*';
-      return [
-        { range, kind: open ? 'fallback' : 'unknown', ...(open && { variable: value.name }), accepts: unknown() },
-      ];
+      const { name: variable, argument } = value;
+      return [{ range, kind: open ? 'fallback' : 'unknown', ...(open && { variable, argument }), accepts: unknown() }];
     }
     case 'list':
       return value.items.flatMap((item) => entriesOf(item, when, reached, text, checks));
     case 'nothing':
       return [];
+    case 'concatenation':
+      return namesServer(value)
+        ? [{ range, kind: 'reflect', source: ownOrigin, accepts: unknown() }]
+        : [{ range, kind: 'unknown', accepts: unknown() }];
     default:
       return [{ range, kind: 'unknown', accepts: unknown() }];
   }
+}
+
+/** `https://${req.headers.host}`: the server that is asked, port included. */
+function namesServer({ parts }: Value & { kind: 'concatenation' }): boolean {
+  const [host, before, ...scheme] = parts.toReversed();
+  return (
+    host?.kind === 'request' &&
+    host.input === 'header' &&
+    host.name === 'host' &&
+    before?.kind === 'text' &&
+    // The scheme stands in the same text, or is a part of its own that is not known.
+    (scheme.length === 0 ? /^https?:\/\/$/ : scheme.length === 1 ? /^:\/\/$/ : /$^/).test(before.text)
+  );
 }
 
 /** An origin that came through a variable is reported where it is written to the header. */

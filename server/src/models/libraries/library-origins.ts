@@ -163,7 +163,7 @@ function failsWhenMissing({ split, expression }: Value & { kind: 'environment' }
 }
 
 function readEnvironment(value: Value & { kind: 'environment' }, context: LibraryContext): Grant {
-  const { fallback, name, range, split } = value;
+  const { fallback, name, range, split, argument } = value;
   const { origin } = context.library;
   const missing = failsWhenMissing(value) ? 'off' : (origin.undefined ?? origin.nothing);
   const whenMissing =
@@ -175,7 +175,7 @@ function readEnvironment(value: Value & { kind: 'environment' }, context: Librar
   if (isOpenGrant(whenMissing))
     return context.text.demands(name)
       ? unknownGrant(range)
-      : unknownGrant(range, [{ range, kind: 'fallback', variable: name, accepts: unknown() }]);
+      : unknownGrant(range, [{ range, kind: 'fallback', variable: name, argument, accepts: unknown() }]);
   // A variable that is set is a text, unless the program splits it into a list.
   const failsAsText =
     split !== true && origin.text === 'fails' && origin.star !== 'any' && origin.separator === undefined;
