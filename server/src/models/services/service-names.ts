@@ -45,8 +45,10 @@ export function spelledOut(
     .map((text) => ({ text, range: names.range }));
   return {
     ...names,
-    value: [...listed, ...further].flatMap(({ text, range }) =>
-      Object.hasOwn(methodWords, text) ? methodWords[text]!.map((word) => ({ text: word, range })) : [{ text, range }],
+    value: [...listed, ...further].flatMap((name) =>
+      Object.hasOwn(methodWords, name.text)
+        ? methodWords[name.text]!.map((text) => ({ text, range: name.range }))
+        : [name],
     ),
   };
 }
