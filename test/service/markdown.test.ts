@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { codeBlock, codeSpan, markdownText, withoutMarks } from '../../server/src/service/markdown.ts';
-import { shortened, visible } from '../../server/src/service/visible-text.ts';
+import { shortened, visible, visibleJson } from '../../server/src/service/visible-text.ts';
 
 /** Signs that mean something to Markdown, to HTML, to a terminal or to whoever reads. */
 const sign = fc.constantFrom(
@@ -17,6 +17,16 @@ describe('text that is shown', () => {
     fc.assert(fc.property(text, (given) => assert.doesNotMatch(visible(given), unseen)));
     assert.equal(visible('a\nb\r\t\u001b[2J\u202e é 😀'), 'a\\nb\\r\\t\\x1b[2J\\u202e é 😀');
     assert.equal(visible('plain text, 100 % of it'), 'plain text, 100 % of it');
+  });
+
+  it('is the same text in JSON, where nothing hides either', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        const written = visibleJson({ [given]: [given] });
+        assert.deepEqual(JSON.parse(written), { [given]: [given] });
+        assert.doesNotMatch(written.replaceAll('\n', ''), unseen);
+      }),
+    );
   });
 
   it('has a bounded length, with its begin and its end', () => {

@@ -24,6 +24,7 @@ import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { describeTried, expectationWords, isAsExpected, tryPolicies } from './try-requests.ts';
 import { version } from './version.ts';
+import { visibleJson } from '../service/visible-text.ts';
 
 const reporters: Readonly<Record<LintOptions['format'], Reporter>> = {
   text: reportText,
@@ -82,7 +83,7 @@ async function run(command: Command, host: CommandHost, terminal: Terminal): Pro
       const report = await checkFiles(paths, options, host, terminal);
       const policies = tryPolicies(report.files, request);
       const { asJson, style } = formOf(options, terminal);
-      terminal.out(asJson ? `${JSON.stringify({ version: 1, policies }, null, 2)}\n` : describeTried(policies, style));
+      terminal.out(asJson ? `${visibleJson({ version: 1, policies })}\n` : describeTried(policies, style));
       if (request.expected !== undefined && !asJson) terminal.out(`\n${expectationWords(policies)}\n`);
       return endOf(report) || (isAsExpected(policies, request.expected) ? 0 : 1);
     }

@@ -6,6 +6,7 @@ import { positionsOf } from '../service/positions.ts';
 import { printed } from './printed.ts';
 import type { FileReport } from './report.ts';
 import type { Style } from './style.ts';
+import { visibleJson } from '../service/visible-text.ts';
 
 export interface PolicyOptions {
   readonly asJson: boolean;
@@ -22,7 +23,7 @@ export function describePolicies(files: readonly FileReport[], { asJson, style }
       ...inPlainText(describePolicy(policy, text)),
     }));
   });
-  if (asJson) return `${JSON.stringify({ version: 1, policies }, null, 2)}\n`;
+  if (asJson) return `${visibleJson({ version: 1, policies })}\n`;
   if (policies.length === 0) return 'No CORS policy was found.\n';
   return `${policies
     .map(({ path, line, title, scope, rows }) => {

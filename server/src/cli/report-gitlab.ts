@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fingerprintOf } from '../service/fingerprint.ts';
 import { positionsOf } from '../service/positions.ts';
-import { visible } from '../service/visible-text.ts';
+import { visible, visibleJson } from '../service/visible-text.ts';
 import { messageWithPlaces } from './related-places.ts';
 import type { FailedFile, FileReport, Reporter } from './report.ts';
 
@@ -17,7 +17,7 @@ interface Issue {
 }
 
 export const reportGitlab: Reporter = ({ files, failed }) =>
-  `${JSON.stringify([...files.flatMap(issuesOf), ...failed.map(failedIssue)], null, 2)}\n`;
+  `${visibleJson([...files.flatMap(issuesOf), ...failed.map(failedIssue)])}\n`;
 
 function issuesOf(file: FileReport): Issue[] {
   const { path, text, result } = file;

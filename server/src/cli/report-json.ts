@@ -3,6 +3,7 @@ import { documentationOf } from '../rules/documentation.ts';
 import { relatedPlaces } from './related-places.ts';
 import { positionsOf } from '../service/positions.ts';
 import type { Reporter } from './report.ts';
+import { visibleJson } from '../service/visible-text.ts';
 
 export const reportJson: Reporter = ({ files, checked, failed, unread, baseline }) => {
   const findings = files.flatMap((file) => {
@@ -43,5 +44,5 @@ export const reportJson: Reporter = ({ files, checked, failed, unread, baseline 
     ...(failed.length > 0 && { failed }),
     ...(unread.size > 0 && { mentionsUnread: [...unread].map(([ending, number]) => ({ ending, files: number })) }),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${visibleJson(report)}\n`;
 };

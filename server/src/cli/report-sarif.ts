@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { codeBlock } from '../service/markdown.ts';
 import { fingerprintOf } from '../service/fingerprint.ts';
 import { positionsOf } from '../service/positions.ts';
-import { visible } from '../service/visible-text.ts';
+import { visible, visibleJson } from '../service/visible-text.ts';
 import type { Finding } from '../service/lint.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -24,29 +24,25 @@ export const reportSarif: Reporter = ({ files, failed }) => {
     ...[...file.result.findings, ...file.result.suppressed].map((finding) => resultOf(finding, file)),
     ...(file.known ?? []).map((finding) => ({ ...resultOf(finding, file), suppressions: [inBaseline] })),
   ]);
-  return `${JSON.stringify(
-    {
-      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-      version: '2.1.0',
-      runs: [
-        {
-          tool: {
-            driver: {
-              name: 'CORS Lint',
-              version,
-              informationUri: 'https://github.com/cors-lint/cors-lint',
-              rules: rules.map(descriptorOf),
-            },
+  return `${visibleJson({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'CORS Lint',
+            version,
+            informationUri: 'https://github.com/cors-lint/cors-lint',
+            rules: rules.map(descriptorOf),
           },
-          columnKind: 'utf16CodeUnits',
-          results,
-          ...(failed.length > 0 && { invocations: [invocationWith(failed)] }),
         },
-      ],
-    },
-    null,
-    2,
-  )}\n`;
+        columnKind: 'utf16CodeUnits',
+        results,
+        ...(failed.length > 0 && { invocations: [invocationWith(failed)] }),
+      },
+    ],
+  })}\n`;
 };
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317733 */

@@ -22,6 +22,13 @@ export function visible(text: string): string {
   });
 }
 
+/** Indented JSON of the same value, in which what would not be seen is an escape: JSON lets most of it stand as it is. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(unseen, (letter) =>
+    letter === '\n' ? letter : `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** At most so many UTF-16 units, begin and end kept: `https://aaaa … .example`. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
