@@ -44,7 +44,7 @@ describe('a file with settings that another file uses', function () {
       textDocument: { uri },
       position: { line: 1, character: 15 },
     });
-    assert.match((hover!.contents as MarkupContent).value, /Preflight: methods/);
+    assert.match((hover!.contents as MarkupContent).value, /Preflight:\u00a0methods/);
     await client.change(uri, 2, [{ text: options.replace('example/', 'example') }]);
     assert.deepEqual(await client.diagnostics(uri), []);
   });

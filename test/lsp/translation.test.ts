@@ -46,8 +46,8 @@ describe('the language of the editor', function () {
     const hover = await client.connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri }, position });
     const { value } = hover.contents as { value: string };
     assert.match(value, /jede danach registrierte Route/);
-    assert.match(value, /Lesen, mit Cookies und ohne \| alle/);
-    assert.match(value, /Caches halten Origins auseinander/);
+    assert.match(value, /Lesen,\u00a0mit\u00a0Cookies\u00a0und\u00a0ohne\u00a0\u00a0\u200b \| alle/);
+    assert.match(value, /Caches\u00a0halten\u00a0Origins\u00a0auseinander/);
     const view = await client.connection.sendRequest<PolicyViewResult>('corsLint/policyView', { uri });
     assert.equal(view.policies[0]!.summary, 'jede Website, mit Cookies');
   });

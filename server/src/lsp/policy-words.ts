@@ -39,12 +39,17 @@ function inLanguage({ title, scope, rows }: PolicyDescription, translator: Trans
   return { title, scope: translator.say(scope), rows: said };
 }
 
+/** Between a name and its value, which stand side by side without. Blanks at the end of a cell go, unless something is behind them. */
+const gap = '\u00a0\u00a0\u200b';
+
 /** Without a head: the rows' names say enough. */
 function tableOf({ rows }: PolicyDescription, translator: Translator): string {
   // In a table a bar ends its cell, in a code span too: https://github.github.com/gfm/#example-200
   const cell = (text: string): string => text.replaceAll(/(?<!\\)\|/g, '\\|');
+  // The names stay on one line each: else a long value leaves them no room, and the hover scrolls.
+  const unbroken = (name: string): string => cell(name).replaceAll(' ', '\u00a0') + gap;
   const line = ({ name, value, byDefault }: PolicyDescription['rows'][number]): string =>
-    `| ${cell(name)} | ${cell(value)}${byDefault ? ` _${translator.say('(default)')}_` : ''} |`;
+    `| ${unbroken(name)} | ${cell(value)}${byDefault ? ` _${translator.say('(default)')}_` : ''} |`;
   return ['| | |', '|:--|:--|', ...rows.map(line)].join('\n');
 }
 
@@ -57,5 +62,5 @@ function shortened(rows: PolicyDescription['rows']): PolicyDescription['rows'] {
     withCookies?.name === readNames.withCookies;
   if (!without || !withCookies || !sameReaders) return rows;
   const byDefault = without.byDefault && withCookies.byDefault;
-  return [{ name: 'Read, with cookies and without', value: without.value, byDefault }, ...others];
+  return [{ name: 'Read, with cookies or not', value: without.value, byDefault }, ...others];
 }
