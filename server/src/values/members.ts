@@ -1,5 +1,5 @@
 /** Members of known values: dictionary entries, parts of a parsed URL, attributes of a settings class. */
-import type { ClassExpression, Expression } from '../syntax/programs/program.ts';
+import type { ClassExpression } from '../syntax/programs/program.ts';
 import type { OriginPart } from '../policy/request-test.ts';
 import { mapChoices, originSubject, toPublic } from './inner-value.ts';
 import { fieldValue } from './fields.ts';
@@ -9,6 +9,7 @@ import { segmentAt } from './operations/segments.ts';
 import { optionOf } from './option-defaults.ts';
 import { partOfSetting } from './operations/environment-variables.ts';
 import { extendPath } from './request-inputs.ts';
+import { instanceOfType } from './instance-of-type.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall } from './session.ts';
 import { structField } from './struct-fields.ts';
@@ -171,14 +172,6 @@ function declaredField(
   const written = structField(of, name, here, session, place);
   if (written !== undefined || type === undefined) return written;
   return instanceOfType(type, here, session, place);
-}
-
-/** What a declared type says of a value: an object of a class of the workspace, whose methods and fields are known. */
-export function instanceOfType(type: Expression, here: At, session: Session, place: Place): Inner | undefined {
-  const declared = session.value(type, place);
-  return declared.kind === 'unknown' && declared.expression?.kind === 'class'
-    ? { kind: 'instance', of: declared.expression, ...here }
-    : undefined;
 }
 
 /**

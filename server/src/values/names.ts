@@ -8,7 +8,7 @@ import { fromEverything, globalPath, importedValue, packageValue } from './impor
 import { givenSetting } from './given-settings.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
-import { instanceOfType } from './members.ts';
+import { instanceOfType } from './instance-of-type.ts';
 import { defaultOf } from './option-defaults.ts';
 import { throughPointers } from './pointers.ts';
 import type { At, Place, Session } from './session.ts';

@@ -9,9 +9,11 @@ import { toPublic } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Pointers } from './languages/value-language.ts';
 import { runningFunction } from './loops.ts';
+import { instanceOfType } from './instance-of-type.ts';
 import { flagValue } from './option-defaults.ts';
 import type { At, Place, Session } from './session.ts';
 import { rangeIn, sameNode } from './session.ts';
+import { taggedFields } from './tagged-fields.ts';
 import type { Dict } from './value.ts';
 
 /** A call that may write to what it is handed. */
@@ -41,7 +43,7 @@ export function throughPointers(
       return { ...before, open: true };
     const handing = handingOf(reference, isPointer && before.kind === 'dict', place.program);
     return handing !== undefined && isEarlier(handing.call, use, place)
-      ? afterCall(before, handing, pointers, session, place)
+      ? (filledByTags(before, handing, binding, session, place) ?? afterCall(before, handing, pointers, session, place))
       : before;
   }, value);
 }
@@ -86,6 +88,31 @@ function isReturnedWith({ range }: Call | Identifier, use: Identifier): boolean 
   return around?.kind === 'return' && around.range.start <= range.start && range.end <= around.range.end;
 }
 
+/** A struct whose fields name variables of the environment, of which nothing was filled before. */
+function filledByTags(
+  before: Inner,
+  { call, field }: Handing,
+  { type }: Binding,
+  session: Session,
+  place: Place,
+): Inner | undefined {
+  const { pointers } = languageOf(place.program);
+  if (field !== undefined || pointers?.readsTags?.test(calledName(call)) !== true) return undefined;
+  const here: At = { range: rangeIn(call.range, place, session), expression: call };
+  const own = before.kind === 'dict' ? before : undefined;
+  if (own?.open !== false) return undefined;
+  const declared = type && instanceOfType(type, here, session, place);
+  const of = own.of ?? (declared?.kind === 'instance' ? declared.of : undefined);
+  const tagged = of === undefined ? [] : taggedFields(of, session, place);
+  if (of === undefined || tagged.length === 0) return undefined;
+  const others = own.entries.filter(({ key }) => !tagged.some((one) => one.key === key));
+  return { kind: 'dict', entries: [...others, ...tagged], open: true, of, ...here };
+}
+
+function calledName({ callee }: Call): string {
+  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+}
+
 function afterCall(before: Inner, { call, field }: Handing, pointers: Pointers, session: Session, place: Place): Inner {
   const here: At = { range: rangeIn(call.range, place, session), expression: call };
   const flag = pointers.flagOf(call);
@@ -93,9 +120,7 @@ function afterCall(before: Inner, { call, field }: Handing, pointers: Pointers, 
   if (field !== undefined) return withField(before, field, given, here);
   if (given !== undefined) return given;
   if (before.kind !== 'dict') return written(before, here);
-  const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-  const entries = pointers.fills.test(name)
+  const entries = pointers.fills.test(calledName(call))
     ? before.entries.map((entry) => ({ ...entry, value: toPublic(written(entry.value as Inner, here)) }))
     : before.entries;
   return { ...before, entries, open: true };

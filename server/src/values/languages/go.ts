@@ -4,6 +4,7 @@ import type { ParameterRole } from '../evaluator.ts';
 import { askedGoFlag, goFlag } from './go-flags.ts';
 import { emptyText, goFunction, urlMethod, wholeUrl, zeroOf } from './go-functions.ts';
 import { goModules } from './go-modules.ts';
+import { goTag } from './go-tags.ts';
 import type { Methods, ValueLanguage } from './value-language.ts';
 
 const methods: Methods = {
@@ -124,6 +125,9 @@ export const valueLanguage = {
     askedFlag: askedGoFlag,
     fills:
       /^(Unmarshal\w*|Decode\w*|Read\w*|Load\w*|Parse\w*|Process|Bind\w*|ShouldBind\w*|Scan|Fill|Merge\w*|Map\w*)$/,
+    // https://pkg.go.dev/github.com/caarlos0/env/v11, https://pkg.go.dev/github.com/sethvargo/go-envconfig and others.
+    readsTags: /^(Must)?(Parse\w*|Process\w*|ReadEnv|Load\w*)$/,
+    tagOf: goTag,
     ownNames: /^[\p{Ll}_]/u,
   },
   // `gin.Mode() == gin.ReleaseMode`.

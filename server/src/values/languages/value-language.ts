@@ -65,8 +65,21 @@ export interface Pointers {
   askedFlag(call: Call, program: Program): Flag | undefined;
   /** Functions and methods, by the last part of their names, that fill what they are handed from somewhere else. */
   readonly fills: RegExp;
+  /** Those of them that read the environment, as the tags of the fields say. */
+  readonly readsTags?: RegExp;
+  /** What the tag at the end of a field's line says of the variable that fills the field. */
+  tagOf?(line: string): Tag | undefined;
   /** Names of fields that only their own package sees. */
   readonly ownNames: RegExp;
+}
+export interface Tag {
+  readonly name?: string;
+  /** What the field holds where nobody sets the variable. */
+  readonly usual?: string;
+  /** Between the members of a list. */
+  readonly separator?: string;
+  /** What the names of the variables of a struct within begin with. */
+  readonly prefix?: string;
 }
 /** A setting that is given from outside, and what it is where nobody gives it. */
 export interface Flag {
