@@ -73,9 +73,25 @@ function* placesOfClass(start: string, binding: Binding, program: Program): InSt
       parent?.kind === 'assignment' && parent.target.kind === 'identifier' && sameSpan(parent.value.range, node.range)
         ? program.resolve(parent.target)
         : undefined;
-    places.push(...(given?.assignments.length === 0 ? program.referencesIn(given, everywhere) : [node]));
+    const named = given?.assignments.length === 0 ? [...program.referencesIn(given, everywhere)] : undefined;
+    places.push(...(named ?? usesOfItsKind(node, program) ?? [node]));
   }
   return places;
+}
+
+/** What decides about origins and answers preflights there. https://github.com/encode/starlette/blob/master/starlette/middleware/cors.py */
+const deciding =
+  /^(__init__|__call__|is_allowed_origin|preflight_response|simple_response|send|allow_explicit_origin)$/;
+
+/** Where a class stands that is made of this one and leaves what it decides as it is; undefined where none is made here. */
+function usesOfItsKind({ parent, range }: Expression, program: Program): readonly Expression[] | undefined {
+  if (parent?.kind !== 'class' || parent.superclass === undefined || !sameSpan(parent.superclass.range, range))
+    return undefined;
+  if (parent.name === undefined || parent.members.some(({ name }) => deciding.test(name))) return undefined;
+  return program.identifiers(parent.name).filter((use) => {
+    const made = program.resolve(use)?.value;
+    return made !== undefined && sameSpan(made.range, parent.range);
+  });
 }
 
 /** `cors.CORSMiddleware` from the name `cors` outwards. */
