@@ -23,6 +23,7 @@ import { devServerPlace } from '../dev-server-headers.ts';
 import { mountOf, mountedAmong } from '../express-mounts.ts';
 import { isFetched, unchangeable } from '../fetched-responses.ts';
 import { passedBefore } from '../passed-guards.ts';
+import { unsentByExport } from './exported-site.ts';
 import { handlerOfMethod } from './method-handlers.ts';
 import { routeModule, unsentByModule } from './route-modules.ts';
 
@@ -47,7 +48,9 @@ export const answers: WaysOfAnswering = {
   // A Fetch handler that throws has made no response yet.
   isLostOnError: (written, handler, program) => isKoa(handler, program) || written.every(({ isMade }) => isMade),
   unsent: (write, program) =>
-    isFetched(write, program) ? unchangeable : (unsentByModule(write, program) ?? lateInHook(write)),
+    isFetched(write, program)
+      ? unchangeable
+      : (unsentByModule(write, program) ?? unsentByExport(write, program) ?? lateInHook(write)),
   isForDevelopment: (write, program) => devServerPlace(write, program) !== undefined,
   servesAssets,
   mounted,
