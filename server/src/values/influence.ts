@@ -20,6 +20,7 @@ import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
 import { functionAround, sameNode } from './session.ts';
+import { lastName } from '../syntax/programs/last-name.ts';
 
 /** Words that checks of the origin have in their names. */
 const telling = /origin|cors|referr?er|sec-fetch|sec_fetch|allow|whitelist|trust|permit|same_?site/i;
@@ -244,7 +245,7 @@ function comesAround(name: Identifier, { range }: Assignment): boolean {
 
 function ofCall(call: Call, search: Search): boolean {
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+  const name = lastName(callee);
   if (telling.test(name)) return true;
   const target = search.session.value(callee, search.place);
   const given = call.arguments.some(({ value }) => visit(value, search));
@@ -305,7 +306,7 @@ export function mayRefuse(text: string): boolean {
 /** A statement of its own whose name says that it refuses by an error: `assertAllowed(origin)`, `await checkOrigin(req)`. */
 export function refusesByError(call: Call): boolean {
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+  const name = lastName(callee);
   if (
     isHarmless(callee.text) ||
     !/assert|check|verify|validate|ensure|require|guard|reject|protect|enforce|origin|cors/i.test(name)

@@ -15,6 +15,7 @@ import type { At, Place, Session } from './session.ts';
 import { rangeIn, sameNode } from './session.ts';
 import { taggedFields } from './tagged-fields.ts';
 import type { Dict } from './value.ts';
+import { lastName } from '../syntax/programs/last-name.ts';
 
 /** A call that may write to what it is handed. */
 interface Handing {
@@ -97,7 +98,7 @@ function filledByTags(
   place: Place,
 ): Inner | undefined {
   const { pointers } = languageOf(place.program);
-  if (field !== undefined || pointers?.readsTags?.test(calledName(call)) !== true) return undefined;
+  if (field !== undefined || pointers?.readsTags?.test(lastName(call.callee)) !== true) return undefined;
   const here: At = { range: rangeIn(call.range, place, session), expression: call };
   const own = before.kind === 'dict' ? before : undefined;
   if (own?.open !== false) return undefined;
@@ -109,10 +110,6 @@ function filledByTags(
   return { kind: 'dict', entries: [...others, ...tagged], open: true, of, ...here };
 }
 
-function calledName({ callee }: Call): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-}
-
 function afterCall(before: Inner, { call, field }: Handing, pointers: Pointers, session: Session, place: Place): Inner {
   const here: At = { range: rangeIn(call.range, place, session), expression: call };
   const flag = pointers.flagOf(call);
@@ -120,7 +117,7 @@ function afterCall(before: Inner, { call, field }: Handing, pointers: Pointers, 
   if (field !== undefined) return withField(before, field, given, here);
   if (given !== undefined) return given;
   if (before.kind !== 'dict') return written(before, here);
-  const entries = pointers.fills.test(calledName(call))
+  const entries = pointers.fills.test(lastName(call.callee))
     ? before.entries.map((entry) => ({ ...entry, value: toPublic(written(entry.value as Inner, here)) }))
     : before.entries;
   return { ...before, entries, open: true };

@@ -13,6 +13,7 @@ import { pythonLiterals } from '../../edits/literals.ts';
 import { readCorsMiddleware } from './starlette/starlette-cors.ts';
 import { bindOptions } from './starlette/starlette-options.ts';
 import { surroundingsOf } from './starlette/starlette-order.ts';
+import { usesOfFunction } from '../../values/function-uses.ts';
 
 const classNames = new Set(['fastapi.middleware.cors.CORSMiddleware', 'starlette.middleware.cors.CORSMiddleware']);
 
@@ -87,11 +88,7 @@ const deciding =
 function usesOfItsKind({ parent, range }: Expression, program: Program): readonly Expression[] | undefined {
   if (parent?.kind !== 'class' || parent.superclass === undefined || !sameSpan(parent.superclass.range, range))
     return undefined;
-  if (parent.name === undefined || parent.members.some(({ name }) => deciding.test(name))) return undefined;
-  return program.identifiers(parent.name).filter((use) => {
-    const made = program.resolve(use)?.value;
-    return made !== undefined && sameSpan(made.range, parent.range);
-  });
+  return parent.members.some(({ name }) => deciding.test(name)) ? undefined : usesOfFunction(parent, program);
 }
 
 /** `cors.CORSMiddleware` from the name `cors` outwards. */

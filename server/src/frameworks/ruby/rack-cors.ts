@@ -14,6 +14,7 @@ import { javascriptLiterals } from '../../edits/literals.ts';
 import { quoted } from '../../edits/program-edits.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { DictEntry, Value } from '../../values/value.ts';
+import { lastName } from '../../syntax/programs/last-name.ts';
 
 /** As `rack/cors` of 1.1.1 and 3.0.0 answers. See https://github.com/cyu/rack-cors#readme */
 const rackCors: CorsLibrary = {
@@ -179,10 +180,6 @@ function isConditional(call: Call): boolean {
   return node?.kind === 'if';
 }
 
-function nameOf({ callee }: Call): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-}
-
 /** A resource, and whether its block names origins before it. */
 interface FoundResource extends FoundOptions {
   readonly isBelowOrigins: boolean;
@@ -190,10 +187,10 @@ interface FoundResource extends FoundOptions {
 
 function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundResource[] {
   return steps
-    .filter((step) => nameOf(step) === 'resource')
+    .filter((step) => lastName(step.callee) === 'resource')
     .map((call): FoundResource => {
       // The last call of `origins` counts.
-      const origins = steps.filter((step) => nameOf(step) === 'origins').at(-1);
+      const origins = steps.filter((step) => lastName(step.callee) === 'origins').at(-1);
       const [path, ...others] = call.arguments;
       const given = path && context.evaluator.evaluate(path.value);
       const entries = [...(origins ? [originsOf(origins, context)] : []), ...optionsOf(others, context)];
@@ -204,7 +201,7 @@ function resourcesIn(steps: readonly Call[], context: ProgramContext): FoundReso
       return {
         call,
         scope,
-        isBelowOrigins: steps.slice(0, steps.indexOf(call)).some((step) => nameOf(step) === 'origins'),
+        isBelowOrigins: steps.slice(0, steps.indexOf(call)).some((step) => lastName(step.callee) === 'origins'),
         place: { value, range: call.range, argumentsRange: call.argumentsRange, form },
         ...(isConditional(call) && { reach: context.evaluator.guard(call) }),
       };

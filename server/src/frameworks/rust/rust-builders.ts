@@ -12,6 +12,7 @@ import { withoutEdits } from '../../models/libraries/without-edits.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
+import { lastName } from '../../syntax/programs/last-name.ts';
 
 export interface RustBuilder {
   /** Paths under which the type is known, the crate first: `tower_http::cors::CorsLayer`. */
@@ -73,7 +74,7 @@ export function editedWhereOnce(policy: Policy, found: FoundOptions, options: re
 /** Every builder of this type that the program makes. */
 export function builtBy(program: Program, context: ProgramContext, builder: RustBuilder): Built[] {
   return makersIn(program, builder).map((call) => {
-    const maker = makerOf(call);
+    const maker = lastName(call.callee);
     const steps = stepsFrom(call, program);
     const options = optionsOfSteps(steps, builder.steps, { evaluator: context.evaluator, start: call });
     const { argumentsRange } = call;
@@ -82,9 +83,6 @@ export function builtBy(program: Program, context: ProgramContext, builder: Rust
     return { call, maker, steps, place: { value, range: { ...call.range, end }, argumentsRange, form: builder.form } };
   });
 }
-
-const makerOf = ({ callee }: Call): string =>
-  callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 
 function makersIn(program: Program, { paths, makers }: RustBuilder): Call[] {
   // Those of a module are called by their own names: `warp::cors()`.

@@ -6,6 +6,7 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import type { Route } from './handler-language.ts';
 import { callAround, classOf, methodsOf, parameterOfType, textsOf } from './handler-parts.ts';
 import { everyRequest, routeOfMethods, routeOfPath } from './routes.ts';
+import { lastName } from '../../syntax/programs/last-name.ts';
 
 /** Methods of filters and interceptors, which see the requests of many handlers. */
 const around =
@@ -64,7 +65,7 @@ function registeredRoute(handler: FunctionExpression, evaluator: Evaluator, prog
   const call = callAround(handler);
   if (call === undefined) return undefined;
   const { callee } = call;
-  const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+  const name = lastName(callee);
   const path = textOf(call.arguments[0]?.value, evaluator);
   if (name === 'createContext') return routeOfPath(path, 200);
   if (registrationAround.test(name)) return everyRequest;

@@ -23,6 +23,7 @@ import type { ProgramTree } from '../../../models/services/program-tree.ts';
 import { readS3Rule } from './s3-rules.ts';
 import type { S3Names } from './s3-rules.ts';
 import { entryOf, mapsOf } from '../../../edits/tree-edits.ts';
+import { lastName } from '../../../syntax/programs/last-name.ts';
 
 export const framework = defineFramework({
   id: 'cdk-pulumi',
@@ -163,18 +164,14 @@ function keySite(expression: Expression, offset: number, name: string): Site | u
     value: entry.value,
     range: entry.range,
     ...(call && { call }),
-    plain: call !== undefined && /^Cfn/.test(calledName(call)),
+    plain: call !== undefined && /^Cfn/.test(lastName(call.callee)),
   };
-}
-
-function calledName({ callee }: Call): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 }
 
 /** The text that names a resource: `new Bucket(this, 'Uploads', …)`, `new aws.s3.Bucket('uploads', …)`. */
 function resourceName(call: Call): string {
   const named = call.arguments.map(({ value }) => value).find((value) => value.kind === 'string');
-  return named?.kind === 'string' ? named.value : calledName(call);
+  return named?.kind === 'string' ? named.value : lastName(call.callee);
 }
 
 const cdkChecks = { refusesLongTimes: true, refusal: "allowCredentials is not supported when allowOrigin is '*'" };

@@ -13,6 +13,7 @@ import { importsFrom, literalsOf, noticeOf } from '../notation.ts';
 import { asTaken } from './names.ts';
 import { withPermitted } from './permitted.ts';
 import { patternsOption, permitsOption } from './table.ts';
+import { lastName } from '../../../syntax/programs/last-name.ts';
 
 const members = (option: string): StepMeaning => ({ option, takes: 'members' });
 const added = (option: string): StepMeaning => ({ option, takes: 'first', adds: true });
@@ -169,15 +170,11 @@ function isRead(name: string): boolean {
 function mayChange({ parent }: Node): boolean {
   if (parent?.kind !== 'call' || parent.isNew) return false;
   const { callee } = parent;
-  if (calledName(callee) === registering) return false;
+  if (lastName(callee) === registering) return false;
   return callee.kind === 'identifier' || (callee.kind === 'member' && callee.object.text === 'this');
 }
 
 const registering = 'registerCorsConfiguration';
-
-function calledName(callee: Expression): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
-}
 
 /** `source.registerCorsConfiguration("/api/**", config)`. */
 function registeredFor(bound: Binding, program: Program, context: ProgramContext): string | undefined {
@@ -187,7 +184,7 @@ function registeredFor(bound: Binding, program: Program, context: ProgramContext
 
 /** The path that what is handed over there is registered for. */
 function registrationOf({ parent }: Expression, context: ProgramContext): string | undefined {
-  return parent?.kind === 'call' && calledName(parent.callee) === registering
+  return parent?.kind === 'call' && lastName(parent.callee) === registering
     ? pathOf(parent.arguments[0], context)
     : undefined;
 }

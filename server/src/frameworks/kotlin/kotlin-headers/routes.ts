@@ -5,6 +5,7 @@ import type { Route } from '../../../models/handlers/handler-language.ts';
 import { callAround } from '../../../models/handlers/handler-parts.ts';
 import { routeOf as routeOfJava } from '../../../models/handlers/jvm-routes.ts';
 import { everyRequest, routeOfMethods, routeOfPath } from '../../../models/handlers/routes.ts';
+import { lastName } from '../../../syntax/programs/last-name.ts';
 
 /** What runs for the requests of many handlers: of Ktor's pipeline and its plugins, and http4k's `Filter { next -> … }`. */
 const around =
@@ -22,7 +23,7 @@ export function routeOf(handler: FunctionExpression, evaluator: Evaluator, progr
 
 function pluginRoute(handler: FunctionExpression): Route | undefined {
   const call = callAround(handler) ?? callAround(functionAround(handler) ?? handler);
-  return call !== undefined && around.test(nameOf(call)) ? everyRequest : undefined;
+  return call !== undefined && around.test(lastName(call.callee)) ? everyRequest : undefined;
 }
 
 /** The function that gives this one: `Filter { next -> { request -> … } }`. */
@@ -35,7 +36,7 @@ function functionAround({ parent }: FunctionExpression): FunctionExpression | un
 function boundRoute(handler: FunctionExpression, evaluator: Evaluator): Route | undefined {
   const pair = handler.parent;
   const bind = pair?.kind === 'list' && pair.type === 'tuple' ? pair.elements[0]?.value : undefined;
-  if (bind?.kind !== 'call' || nameOf(bind) !== 'bind' || bind.callee.kind !== 'member') return undefined;
+  if (bind?.kind !== 'call' || lastName(bind.callee) !== 'bind' || bind.callee.kind !== 'member') return undefined;
   const method = /(?:^|\.)([A-Z]+)$/.exec(bind.arguments[0]?.value.text ?? '')?.[1];
   return byMethod(method, textOf(bind.callee.object, evaluator));
 }
@@ -44,7 +45,7 @@ function boundRoute(handler: FunctionExpression, evaluator: Evaluator): Route | 
 function ktorRoute(handler: FunctionExpression, evaluator: Evaluator, program: Program): Route | undefined {
   const call = callAround(handler);
   if (call?.callee.kind !== 'identifier' || !program.text.has(/\bio\.ktor\b/)) return undefined;
-  const name = nameOf(call);
+  const name = lastName(call.callee);
   if (!methodName.test(name) && name !== 'handle') return undefined;
   const paths = [call, ...callsAround(call)].flatMap((one) => textOf(one.arguments[0]?.value, evaluator) ?? []);
   const path = paths.length === 0 ? undefined : paths.reverse().join('');
@@ -56,20 +57,16 @@ function ktorRoute(handler: FunctionExpression, evaluator: Evaluator, program: P
 function callsAround(node: Node): Call[] {
   const found: Call[] = [];
   for (let current = node.parent; current; current = current.parent)
-    if (current.kind === 'call' && nameOf(current) === 'route') found.push(current);
+    if (current.kind === 'call' && lastName(current.callee) === 'route') found.push(current);
   return found;
 }
 
 /** `method(HttpMethod.Options) { handle { … } }`. */
 function methodAround(node: Node): string | undefined {
   for (let current = node.parent; current; current = current.parent)
-    if (current.kind === 'call' && nameOf(current) === 'method')
+    if (current.kind === 'call' && lastName(current.callee) === 'method')
       return /HttpMethod\.(\w+)$/.exec(current.arguments[0]?.value.text ?? '')?.[1]?.toUpperCase();
   return undefined;
-}
-
-function nameOf({ callee }: Call): string {
-  return callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
 }
 
 function textOf(expression: Expression | undefined, evaluator: Evaluator): string | undefined {

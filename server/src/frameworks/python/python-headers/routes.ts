@@ -5,6 +5,7 @@ import { always, not, optionsMethod } from '../../../policy/request-test.ts';
 import type { Evaluator } from '../../../values/evaluator.ts';
 import type { Route } from '../../../models/handlers/handler-language.ts';
 import { classOf, textsOf } from '../../../models/handlers/handler-parts.ts';
+import { lastName } from '../../../syntax/programs/last-name.ts';
 
 /** What the framework of a route answers to OPTIONS where no handler of the program does: by the module that it is imported from. */
 const automaticOptions = [
@@ -87,7 +88,7 @@ function decoratedRoute(handler: FunctionExpression, evaluator: Evaluator, progr
   for (const decorator of handler.decorators) {
     const call = decorator.kind === 'call' ? decorator : undefined;
     const callee = call?.callee ?? decorator;
-    const name = callee.kind === 'member' ? callee.property : callee.kind === 'identifier' ? callee.name : '';
+    const name = lastName(callee);
     if (aroundEverything.test(name)) return around('every route', statusAround(program));
     const restriction = Object.hasOwn(restrictions, name) ? restrictions[name] : undefined;
     const argument = call?.arguments[0];
