@@ -7,11 +7,13 @@ import { stranger } from './strangers.ts';
 const chosenByPage = /^(the origin of )?(query|searchparams|params|path)|^the origin of referr?er$/i;
 
 /** What no page chooses: its browser writes the server there that it asks. */
-const ofServer: Readonly<Record<string, string>> = {
-  host: 'It names the server that is asked, and without a scheme it equals no origin.',
-  'the origin of host':
+const ofServer: ReadonlyMap<string, string> = new Map([
+  ['host', 'It names the server that is asked, and without a scheme it equals no origin.'],
+  [
+    'the origin of host',
     'It names the server that is asked, whose own pages need no permission, and no other page is let in.',
-};
+  ],
+]);
 
 export const rule = defineRule({
   id: 'reflected-origin',
@@ -58,7 +60,7 @@ app.use(cors({ origin: ['https://app.example.com'] }));
             `The allowed origin is taken from ${entry.source}.`,
             isOpen
               ? "Every website can write its own origin there, and then reads these responses with the user's cookies."
-              : (ofServer[entry.source.toLowerCase()] ??
+              : (ofServer.get(entry.source.toLowerCase()) ??
                 'The caller chooses it, and it is not what browsers compare with.'),
             'Compare the Origin header with a list of exact origins.',
           ],

@@ -17,16 +17,19 @@ const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 export function visible(text: string): string {
   return text.replaceAll(unseen, (letter) => {
     const code = letter.charCodeAt(0);
-    const digits = code.toString(16);
-    return escapes[letter] ?? (code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u${digits.padStart(4, '0')}`);
+    return escapes[letter] ?? (code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : unicodeEscape(letter));
   });
 }
 
 /** Indented JSON of the same value, in which what would not be seen is an escape: JSON lets most of it stand as it is. */
 export function visibleJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replaceAll(unseen, (letter) =>
-    letter === '\n' ? letter : `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    letter === '\n' ? letter : unicodeEscape(letter),
   );
+}
+
+function unicodeEscape(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** At most so many UTF-16 units, begin and end kept: `https://aaaa … .example`. */

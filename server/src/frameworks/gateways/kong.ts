@@ -284,7 +284,7 @@ function inPlugins({ parent }: TreeMap): boolean {
   );
 }
 
-/** The service or route whose plugin it is. */
+/** The object of Kubernetes that it is, or else whose plugin it is. */
 function transformerScope(plugin: TreeMap): string {
   const kind = textOf(valueAt(plugin, 'kind'));
   return kind === undefined
@@ -292,6 +292,7 @@ function transformerScope(plugin: TreeMap): string {
     : objectScope({ kind, name: textOf(valueAt(plugin, 'metadata', 'name')) });
 }
 
+/** The service or route whose plugin it is. */
 function scopeOf(plugin: TreeMap): string {
   const named = textOf(valueAt(plugin, 'route')) ?? textOf(valueAt(plugin, 'service'));
   const owner: TreeNode | undefined = plugin.parent?.parent;
