@@ -54,9 +54,10 @@ function missedIn(made: Call, program: Program, evaluator: Evaluator): Fact[] | 
 }
 
 /** `r.With(cors.Handler(…)).Put("/items", …)` of chi, where no other route takes OPTIONS. */
-function inlineRoute({ callee, ...use }: Call, { text }: Program): Call['range'] | undefined {
+function inlineRoute(use: Call, { text }: Program): Call['range'] | undefined {
+  const { callee } = use;
   if (callee.kind !== 'member' || callee.property !== 'With' || !text.has(/go-chi\/chi\b/)) return undefined;
-  const [route] = stepsBehind({ callee, ...use });
+  const [route] = stepsBehind(use);
   const isBound = route !== undefined && /^(Post|Put|Patch|Delete)$/.test(route.name);
   return isBound && !text.has(/\.(?:Options|Handle(?:Func)?|Method(?:Func)?)\(/) ? route.nameRange : undefined;
 }

@@ -83,10 +83,8 @@ function propertyWrites(program: Program, ways: WaysOfWriting): HeaderWrite[] {
     const assignment = at?.parent;
     if (name === undefined || at?.kind !== 'member' || assignment?.kind !== 'assignment') return [];
     const isTarget = assignment.target.range.start === at.range.start;
-    const written = { ...at, range: at.propertyRange };
-    return isTarget
-      ? [{ ...assignmentWrite(written, name, at.object, assignment, { program, ways }), form: 'property' }]
-      : [];
+    const write = assignmentWrite(at, name, at.object, assignment, { program, ways });
+    return isTarget ? [{ ...write, nameRange: at.propertyRange, form: 'property' }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 /** tree-sitter grammars, loaded on demand; parsing with a loaded grammar is synchronous. */
-import type { Language, Parser as ParserType, Tree } from '@vscode/tree-sitter-wasm';
+import type { Language, ParseCallback, Parser as ParserType, Tree } from '@vscode/tree-sitter-wasm';
 import * as treeSitter from '@vscode/tree-sitter-wasm';
 import { UnreadableText } from '../unreadable-text.ts';
 import type { GrammarName } from './grammar-source.ts';
@@ -66,10 +66,9 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
         // Such a text is rare and short-lived, so that nothing of the tree before is used for it.
         const isOpen = hasOpenAnnotation(text);
         const whole = isOpen ? `${text}\n` : text;
-        const tree = parser.parse(
-          (index) => (read && isParsed ? wordAt(text, index, read) : whole.slice(index, index + longestPiece)),
-          isOpen || (previous && ended.has(previous)) ? undefined : previous,
-        );
+        const given = (index: number): string =>
+          read && isParsed ? wordAt(text, index, read) : whole.slice(index, index + longestPiece);
+        const tree = treeOf(parser, given, isOpen ? undefined : previous);
         if (tree === null) throw new Error(`The grammar "${name}" gave no tree.`);
         isParsed = true;
         if (isOpen) ended.add(tree);
@@ -81,6 +80,18 @@ async function loadGrammar(name: GrammarName, load: (name: string) => Promise<Ui
       }
     },
   };
+}
+
+/**
+ * Where a text has an error, what the parser makes of it depends on the tree that it goes on from: such a text is parsed from its
+ * beginning, so that the same text always says the same.
+ */
+function treeOf(parser: ParserType, text: ParseCallback, previous: Tree | undefined): Tree | null {
+  const isSound = previous !== undefined && !ended.has(previous) && !previous.rootNode.hasError;
+  const tree = parser.parse(text, isSound ? previous : undefined);
+  if (!isSound || !tree?.rootNode.hasError) return tree;
+  tree.delete();
+  return parser.parse(text);
 }
 
 /**

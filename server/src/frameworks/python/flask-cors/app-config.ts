@@ -134,7 +134,9 @@ function entriesOf(argument: Expression, context: ProgramContext): readonly Dict
 
 function entriesOfValue(value: Value, context: ProgramContext): readonly DictEntry[] {
   if (value.kind === 'dict') return value.entries;
-  return value.expression?.kind === 'class' ? entriesOfClass(value.expression, context, mostAncestors) : [];
+  return value.expression?.kind === 'class'
+    ? entriesOfClass(value.expression, value.range, context, mostAncestors)
+    : [];
 }
 
 /** A module by its dotted name, or what stands in it. */
@@ -147,14 +149,20 @@ function entriesOfName(name: string, context: ProgramContext): readonly DictEntr
     : entriesOfValue(evaluator.exported(name.slice(0, dot), name.slice(dot + 1)), context);
 }
 
-/** Attributes of the class, those of its ancestors before its own. */
-function entriesOfClass(of: ClassExpression, context: ProgramContext, level: number): readonly DictEntry[] {
+/** Attributes of the class, those of its ancestors before its own; `at`: where the class stands, which may be another file. */
+function entriesOfClass(
+  of: ClassExpression,
+  at: SourceRange,
+  context: ProgramContext,
+  level: number,
+): readonly DictEntry[] {
   const parent = of.superclass && level > 0 ? context.evaluator.evaluate(of.superclass) : undefined;
-  const inherited = parent?.expression?.kind === 'class' ? entriesOfClass(parent.expression, context, level - 1) : [];
-  const own = of.members.flatMap(({ name, value, range }) =>
-    value !== undefined && value.kind !== 'function' && settings.test(name)
-      ? [{ key: name, keyRange: range, range, value: context.evaluator.evaluate(value) }]
-      : [],
-  );
+  const inherited =
+    parent?.expression?.kind === 'class' ? entriesOfClass(parent.expression, parent.range, context, level - 1) : [];
+  const own = of.members.flatMap(({ name, value, range: written }): DictEntry[] => {
+    if (value === undefined || value.kind === 'function' || !settings.test(name)) return [];
+    const range = at.path === undefined ? written : { ...written, path: at.path };
+    return [{ key: name, keyRange: range, range, value: context.evaluator.evaluate(value) }];
+  });
   return [...inherited, ...own];
 }
