@@ -69,21 +69,22 @@ export function throughLayers(
           range: { ...application.range, path: application.range.path ?? path! },
         },
       ],
-      throughLayers: stacked(proxy, application),
+      throughLayers: stacked(proxy, application, path!),
     };
   });
 }
 
 /** What the proxy answers by itself does not reach the application; what the application sends, the proxy adds to. */
-function stacked(proxy: Policy, application: Policy): Pick<Policy, 'headers' | 'statuses'> {
+function stacked(proxy: Policy, application: Policy, path: string): Pick<Policy, 'headers' | 'statuses'> {
   const answered = proxy.statuses.filter(({ status }) => status !== null);
   const reached = answered.map(({ when }) => not(when));
   const within = <T extends HeaderRule | StatusRule>(rule: T): T => ({ ...rule, when: all([...reached, rule.when]) });
+  const ofApplication = (rule: HeaderRule): HeaderRule => within({ ...rule, range: { path, ...rule.range } });
   // A server that writes its header before the answer comes has the application's beside it.
   const beside = (rule: HeaderRule): HeaderRule =>
     proxy.forwards?.added !== undefined && rule.operation === 'set' ? { ...rule, operation: 'append' } : rule;
   return {
-    headers: [...application.headers.map(within), ...proxy.headers.map(beside)],
+    headers: [...application.headers.map(ofApplication), ...proxy.headers.map(beside)],
     statuses: [...answered, ...application.statuses.map(within)],
   };
 }

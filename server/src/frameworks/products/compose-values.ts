@@ -4,12 +4,13 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { contextAt, defineFramework } from '../../models/framework.ts';
+import { defineFramework } from '../../models/framework.ts';
 import type { FrameworkContext } from '../../models/framework.ts';
 import { policiesHere, withGiven } from '../../models/services/given-values.ts';
 import { entriesOf, entryOf, isString, textNodesOf, textOf, valueAt } from '../../edits/tree-edits.ts';
 import { framework as environment } from './environment.ts';
 import { finished } from '../../models/in-steps.ts';
+import { folderOf, joined } from '../../values/modules.ts';
 
 export const framework = defineFramework({
   id: 'compose-values',
@@ -41,7 +42,8 @@ function policiesOf(file: string, document: TreeDocument, context: FrameworkCont
       'services',
     ),
   );
-  const names = (path: string): boolean => contextAt(context, found.path).readFile(path) === document.text;
+  // By its path: what stands in the file may be newer here than on the disk.
+  const names = (written: string): boolean => joined(folderOf(found.path), written) === document.path;
   const read = services.flatMap(({ key, value }) => {
     const own = textNodesOf(valueAt(value, 'env_file')).some((node) => names(node.value));
     return own || isItsOwn ? [{ key, value: own ? withFile(value, document) : value }] : [];
