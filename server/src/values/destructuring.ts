@@ -4,7 +4,7 @@ import { always, not } from '../policy/request-test.ts';
 import { circumstance } from './circumstances.ts';
 import { isOfRequest, mayLookAtOrigin } from './influence.ts';
 import type { Inner } from './inner-value.ts';
-import { oneOf, toPublic } from './inner-value.ts';
+import { oneOf, partOfInput, toPublic } from './inner-value.ts';
 import { memberOf } from './members.ts';
 import { segmentAt } from './operations/segments.ts';
 import { isNullish } from './origin-tests.ts';
@@ -26,7 +26,7 @@ export function destructured(value: Inner, binding: Binding, here: At, session: 
 function memberNumbered(value: Inner, index: number, here: At, session: Session, place: Place): Inner {
   if (value.kind === 'segments') return segmentAt(value, index, here);
   if (value.kind === 'list') return value.items[index] ?? { kind: 'unknown', ...here };
-  return memberOf(value, String(index), here, session, place);
+  return partOfInput(value) ?? memberOf(value, String(index), here, session, place);
 }
 
 function orFallback(

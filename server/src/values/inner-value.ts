@@ -350,6 +350,11 @@ export function lengthTest(part: OriginPart, from: number, to: number): RequestT
   };
 }
 
+/** A piece of what the client sent beside its origin, or another spelling of it, is still something that the client sent. */
+export function partOfInput(value: Inner): Inner | undefined {
+  return value.kind === 'request' && value.input === 'other' ? value : undefined;
+}
+
 /** The part of the origin that a value is, and whether letter case was folded before. */
 export function originSubject(value: Inner): { readonly part: OriginPart; readonly ignoreCase: boolean } | undefined {
   if (value.kind === 'request' && value.input === 'origin') return { part: 'origin', ignoreCase: false };

@@ -1,7 +1,7 @@
 /** Values of parts of others: members, indexes, slices. */
 import type { ClassExpression, Expression, Index, Member, Slice } from '../syntax/programs/program.ts';
 import { characterAt } from './cuts.ts';
-import { mapChoices, originSubject } from './inner-value.ts';
+import { mapChoices, originSubject, partOfInput } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { fieldValue } from './fields.ts';
 import { languageOf } from './language-of.ts';
@@ -61,7 +61,7 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
   if (index.kind === 'number') return atPlace(object, index.value, here, place);
   if (object.kind === 'dict' && originSubject(index) !== undefined)
     return valueByOrigin(object, index, { kind: object.open ? 'unknown' : 'nothing', ...here }, here);
-  return { kind: 'unknown', ...here };
+  return partOfInput(object) ?? { kind: 'unknown', ...here };
 }
 
 /** The first line of a header at Amazon's edge, `headers.origin[0].value`; of a text it would be a letter. */
@@ -81,6 +81,6 @@ function atPlace(object: Inner, index: number, here: At, place: Place): Inner {
     return extendPath(object, String(index), here, languageOf(place.program));
   const subject = originSubject(object);
   if (subject !== undefined && isPlace) return piece(characterAt(subject.part, index), subject, here) ?? notKnown;
-  if (object.kind !== 'list') return notKnown;
+  if (object.kind !== 'list') return partOfInput(object) ?? notKnown;
   return object.items.at(index) ?? (object.open ? notKnown : { kind: 'nothing', ...here });
 }

@@ -32,6 +32,8 @@ export function extendPath(path: Path, name: string, here: At, language: ValueLa
     (words.contextNames.test(last) || path.role === 'request' || path.role === 'context')
   )
     return { kind: 'request', input: 'method', ...at };
+  if (words.wholeInputs?.has(name) && (words.requestNames.test(last) || path.role === 'request'))
+    return { kind: 'request', input: 'other', name, ...at };
   if (path.root === 'parameter' || path.names.length > 1 || words.contextNames.test(last)) {
     if (
       words.otherInputs.has(last.toLowerCase()) &&

@@ -36,6 +36,8 @@ export interface RequestWords {
   readonly headerReaders: RegExp;
   /** Methods of the request that read a field of a form or of the query. */
   readonly inputReaders?: RegExp;
+  /** Members of the request that hold a text of the client's whole: its query. */
+  readonly wholeInputs?: ReadonlySet<string>;
   /** The member that a method without arguments reads, where members are read so: `getHeaders()` reads `headers`. */
   readonly accessor?: (method: string) => string | undefined;
   /** Functions whose second argument is the header that they read. */

@@ -1,6 +1,6 @@
 /** Java: texts, lists and streams, `java.util.regex`, `java.net`, requests of servlets, Spring and JAX-RS. */
 import type { Inner } from '../inner-value.ts';
-import { originSubject } from '../inner-value.ts';
+import { originSubject, partOfInput } from '../inner-value.ts';
 import { patternTest } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import { concat } from '../operations/joining.ts';
@@ -59,6 +59,9 @@ const splitAt: Operation = (receiver, [separator, ...rest], use) => {
 const firstOfHeader: Operation = (receiver, [index]) =>
   receiver.kind === 'request' && index?.kind === 'number' && index.value === 0 ? receiver : undefined;
 
+/** What is looked for is a pattern, which matters to nobody who asks where a text comes from. */
+const ofInput: Operation = (receiver) => partOfInput(receiver);
+
 const methods: Methods = {
   text: {
     get: firstOfHeader,
@@ -81,6 +84,8 @@ const methods: Methods = {
     substring: slice('between'),
     charAt: character,
     replace: replace('all'),
+    replaceAll: ofInput,
+    replaceFirst: ofInput,
     split: splitAt,
     concat,
     toString: itself,

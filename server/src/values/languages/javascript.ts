@@ -1,6 +1,6 @@
 /** JavaScript and TypeScript: the language's own names, those of browsers, Node, Deno and Bun, and of modules. */
 import { all, not, originEquals, originPresent } from '../../policy/request-test.ts';
-import { mapChoices, predicate } from '../inner-value.ts';
+import { mapChoices, partOfInput, predicate } from '../inner-value.ts';
 import { membership } from '../origin-tests.ts';
 import { entriesOf, keysOf, valueAt, valuesOf } from '../operations/dicts.ts';
 import {
@@ -157,6 +157,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Promise.resolve': itself(),
   encodeURI: itself(),
   decodeURI: itself(),
+  decodeURIComponent: functionOf((one) => partOfInput(one)),
   String: itself(),
   Boolean: asBoolean,
   Set: asList('set'),

@@ -108,6 +108,17 @@ export const jvmConstants: Readonly<Record<string, string | number>> = {
   'Boolean.FALSE': 'false',
 };
 
+/** What methods without arguments read, with or without `get` before the name. */
+const membersRead = new Map([
+  ...['headers', 'request', 'method', 'origin', 'queryParams', 'parameterMap', 'queryString', 'pathInfo'].map(
+    (name) => [name, name] as const,
+  ),
+  ['requestHeaders', 'headers'],
+  ['requestMethod', 'method'],
+  ['httpMethod', 'method'],
+  ['methodValue', 'method'],
+]);
+
 export const jvmRequest = {
   headerContainers: new Set(['headers', 'httpheaders', 'requestheaders']),
   requestNames: /^(r|rq|req|request|httpreq|httprequest|servletrequest|httpservletrequest)$/i,
@@ -118,17 +129,13 @@ export const jvmRequest = {
   getters: /^(get|getFirst|header)$/,
   presence: new Set(['containsKey', 'contains']),
   headerReaders: /^(getHeader|getHeaderString|header|headers)$/,
-  inputReaders: /^(getParameter|queryParams|getParam|queryParam|formParam)$/,
+  inputReaders: /^(getParameter|getParameterValues|queryParams|getParam|queryParam|formParam)$/,
+  wholeInputs: new Set(['queryString', 'pathInfo']),
   environments: /^System\.env$/,
   environmentMethods: new Set(['get']),
   accessor(method) {
     const [, first, rest] = /^(?:get)?(\w)(\w*)$/.exec(method) ?? [];
-    const name = first === undefined ? '' : first.toLowerCase() + rest!;
-    return /^(headers|request|method|origin|requestHeaders|requestMethod|httpMethod|methodValue|queryParams|parameterMap)$/.test(
-      name,
-    )
-      ? name.replace(/^(?:methodValue|requestMethod|httpMethod)$/, 'method').replace('requestHeaders', 'headers')
-      : undefined;
+    return first === undefined ? undefined : membersRead.get(first.toLowerCase() + rest!);
   },
 } satisfies RequestWords;
 

@@ -9,7 +9,7 @@ import {
   withoutLast,
 } from '../cuts.ts';
 import type { OriginPart } from '../../policy/request-test.ts';
-import { originSubject, toPublic } from '../inner-value.ts';
+import { originSubject, partOfInput, toPublic } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Operation } from '../languages/value-language.ts';
 import { samePart } from '../origin-tests.ts';
@@ -36,7 +36,7 @@ export function slice(bounds: SliceBounds): Operation {
         ? segmentsFrom(receiver, from.value, here)
         : undefined;
     const subject = originSubject(receiver);
-    return subject && from && sliced(subject, bounds, from, to, here);
+    return subject ? from && sliced(subject, bounds, from, to, here) : partOfInput(receiver);
   });
 }
 
@@ -119,7 +119,7 @@ export const memberAt: Operation = (receiver, [first], { here }) => {
   if (receiver.kind === 'list') return receiver.items.at(first.value) ?? { kind: 'unknown', ...here };
   if (receiver.kind === 'segments') return segmentAt(receiver, first.value, here);
   const subject = originSubject(receiver);
-  return subject && piece(characterAt(subject.part, first.value), subject, here);
+  return subject ? piece(characterAt(subject.part, first.value), subject, here) : partOfInput(receiver);
 };
 
 /**
@@ -143,7 +143,8 @@ export function split(limit: SplitLimit): Operation {
       return { ...receiver, ...here, ...(fallback && { fallback: toPublic(fallback) }), split: true };
     }
     const subject = originSubject(receiver);
-    if (subject === undefined || separator?.kind !== 'text' || separator.text === '') return undefined;
+    if (subject === undefined) return partOfInput(receiver);
+    if (separator?.kind !== 'text' || separator.text === '') return undefined;
     if (most === undefined) return { kind: 'segments', ...subject, separator: separator.text, from: 0, ...here };
     const cuts = most.kind === 'number' && limit !== 'pieces' ? most.value - (limit === 'parts' ? 1 : 0) : undefined;
     return cuts === 1 ? splitOnce(subject, separator.text, here) : undefined;

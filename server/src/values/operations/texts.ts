@@ -1,6 +1,6 @@
 /** Changes of a text, the origin and its pieces included, that give a text again. */
 import { behindFirst, segment, withoutEdge, withoutPattern, withoutText } from '../cuts.ts';
-import { originSubject } from '../inner-value.ts';
+import { originSubject, partOfInput } from '../inner-value.ts';
 import type { Inner } from '../inner-value.ts';
 import type { Operation } from '../languages/value-language.ts';
 import type { At } from '../session.ts';
@@ -83,7 +83,8 @@ export function replace(which: 'all' | 'first'): Operation {
     if (first === undefined || second?.kind !== 'text' || values.length > 2) return undefined;
     if (receiver.kind === 'text') return replacedIn(receiver, first, second.text, which, here);
     const subject = originSubject(receiver);
-    if (subject === undefined || second.text !== '') return undefined;
+    if (subject === undefined) return partOfInput(receiver);
+    if (second.text !== '') return undefined;
     if (first.kind === 'text')
       return piece(withoutText(subject.part, first.text, which === 'all', subject.ignoreCase), subject, here);
     return first.kind === 'pattern'
