@@ -12,10 +12,13 @@ import type {
   Index,
   Member,
   Node,
+  Program,
   Slice,
 } from '../syntax/programs/program.ts';
 import { encloses } from '../syntax/range.ts';
+import { escaped } from '../syntax/programs/name-places.ts';
 import { isInConstructor } from './fields.ts';
+import { nameOfFunction } from './function-uses.ts';
 import type { Inner, Path } from './inner-value.ts';
 import { holdsUnknown, originTestsOrUnknownIn } from './inner-value.ts';
 import type { Place, Session } from './session.ts';
@@ -52,10 +55,12 @@ interface Search {
   readonly place: Place;
   readonly seen: Set<string>;
   readonly depth: number;
+  /** What is looked at was kept by another function, where it lasts longer than one request. */
+  readonly isKept?: boolean;
 }
 
 function visit(expression: Expression, search: Search): boolean {
-  const key = `${expression.range.start}:${expression.range.end}:${expression.kind}`;
+  const key = `${expression.range.start}:${expression.range.end}:${expression.kind}:${search.isKept === true}`;
   // A definition that comes back to itself adds nothing that its other parts do not.
   if (search.seen.has(key)) return false;
   if (search.depth > deepest) return true;
@@ -99,8 +104,22 @@ function visit(expression: Expression, search: Search): boolean {
         hasNameOfOrigin(expression, inside)
       );
     default:
-      return ofValue(inside.session.value(expression, inside.place)) ?? ofParts(expression, inside);
+      return ofUnknown(expression, inside);
   }
+}
+
+function ofUnknown(expression: Identifier | Member | Index | Slice | Call, search: Search): boolean {
+  const value = search.session.value(expression, search.place);
+  if (value.kind === 'path') return mayBeOfRequest(value, search);
+  // What is compared there with a parameter that nobody knows is asked of the parameter.
+  const isOpen = search.isKept === true && value.kind === 'predicate' && holdsUnknown(value.test);
+  return (isOpen ? undefined : ofValue(value)) ?? ofParts(expression, search);
+}
+
+/** A parameter of a function that keeps something for others is the request where it is called so. */
+function mayBeOfRequest(path: Path, { isKept = false }: Search): boolean {
+  const isNamedSo = path.role !== undefined || path.names.some((name) => requestLike.test(name) || telling.test(name));
+  return isOfRequest(path) && (!isKept || path.root !== 'parameter' || isNamedSo);
 }
 
 /** Names that stand alone or before a dot. */
@@ -213,20 +232,39 @@ function ofName(identifier: Identifier, search: Search): boolean {
     return telling.test(identifier.name) || requestLike.test(identifier.name) || /^\$?this$/.test(identifier.name);
   if (binding.import) return false;
   if (binding.kind === 'catch') return mayRefuse(tryAround(identifier) ?? '');
-  if (binding.kind === 'parameter')
-    return binding.parameterOf === undefined || (!responseLike.test(binding.name) && !isSetting([binding.name]));
+  if (binding.kind === 'parameter') return isParameterOfRequest(binding, search);
   if (binding.kind === 'loop') {
     const over = loopOver(identifier);
     return over === undefined || visit(over, search);
   }
   if (binding.value !== undefined && visit(binding.value, search)) return true;
-  return binding.assignments.some(
+  return binding.assignments.some((assignment) => {
     // What a constructor is given to keep in a field is the same for every request.
-    (assignment) =>
-      !(assignment.target.kind === 'member' && isInConstructor(assignment)) &&
-      !isBehind(assignment, identifier, binding) &&
-      (visit(assignment.value, search) || conditionsAround(assignment).some((test) => visit(test, search))),
-  );
+    if (assignment.target.kind === 'member' && isInConstructor(assignment)) return false;
+    if (isBehind(assignment, identifier, binding)) return false;
+    const kept = isKeptFor(identifier, assignment, search.place.program) ? { ...search, isKept: true } : search;
+    return visit(assignment.value, kept) || conditionsAround(assignment).some((test) => visit(test, kept));
+  });
+}
+
+/** Of a function that keeps something for others, only what is called like a request or its headers is one. */
+function isParameterOfRequest({ name, parameterOf, type }: Binding, { isKept = false }: Search): boolean {
+  if (parameterOf === undefined) return true;
+  if (responseLike.test(name) || isSetting([name])) return false;
+  if (!isKept) return true;
+  return requestLike.test(name) || telling.test(name) || /request|exchange|context|headers?/i.test(type?.text ?? name);
+}
+
+/** Whether another function writes what the name holds, neither around the name nor in the same one, which nobody calls in the file. */
+function isKeptFor(name: Identifier, assignment: Assignment, { text }: Program): boolean {
+  const [reads, writes] = [functionAround(name), functionAround(assignment)];
+  if (reads === undefined || writes === undefined) return false;
+  if (encloses(reads.range, writes.range) || encloses(writes.range, reads.range)) return false;
+  const called = nameOfFunction(writes);
+  if (called === undefined) return false;
+  const calls = [...text.matchAll(new RegExp(`(?<![\\w$])${escaped(called)}\\s*\\(`, 'g'))];
+  // Where it has a name of its own, one of them is its declaration.
+  return calls.length === (writes.name === undefined ? 0 : 1);
 }
 
 /** Whether the name is always read before the assignment: it stands behind, in the one run of the function that the name belongs to. */
@@ -253,7 +291,7 @@ function ofCall(call: Call, search: Search): boolean {
   if (given) return true;
   if (callee.kind !== 'member') return callee.kind !== 'identifier' && visit(callee, search);
   const owner = search.session.value(callee.object, search.place);
-  if (owner.kind === 'path' && isOfRequest(owner)) {
+  if (owner.kind === 'path' && mayBeOfRequest(owner, search)) {
     // `req.json()`, `req.accepts('json')` read something else of it.
     return (
       /header|^(get|has|check|is)$/i.test(name) ||

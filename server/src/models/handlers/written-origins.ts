@@ -99,7 +99,7 @@ function requestEntries(
   // What is compared with a list first is no more than its members.
   if (value.input !== 'origin' && isUndecided(when)) return [{ range, kind: 'unknown', accepts: unknown() }];
   if (value.input !== 'origin') return [{ range, kind: 'reflect', source: value.name ?? 'the request', accepts: when }];
-  return isMethodOnly(withoutPresence(when))
+  return isFreeOfOrigin(withoutPresence(when))
     ? [{ range, kind: 'reflect', accepts: when }]
     : entriesOfCheck(when, range, text, checks);
 }
@@ -123,16 +123,17 @@ function withoutPresence(test: RequestTest): RequestTest {
   return test.kind === 'all' ? all(test.tests.map(withoutPresence)) : test;
 }
 
-function isMethodOnly(test: RequestTest): boolean {
+function isFreeOfOrigin(test: RequestTest): boolean {
   switch (test.kind) {
     case 'always':
     case 'method':
+    case 'circumstance':
       return true;
     case 'not':
-      return isMethodOnly(test.test);
+      return isFreeOfOrigin(test.test);
     case 'all':
     case 'some':
-      return test.tests.every(isMethodOnly);
+      return test.tests.every(isFreeOfOrigin);
     default:
       return false;
   }
