@@ -12,7 +12,7 @@ const list = "exports.origins = '*';\n";
 const outsiders = { 'above/list.js': list, 'above/cors-lint.json': '{ "exclude": ["**"] }' };
 
 describe('a hostile workspace', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let here: Place;
   let repo: string;
   before(buildCli);

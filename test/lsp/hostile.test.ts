@@ -16,7 +16,7 @@ const list = "exports.origins = '*';\n";
 const openApp = "const app = require('express')();\napp.use(require('cors')());\n";
 
 describe('a hostile workspace in the editor', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   let client: TestClient;
   let folder: string;
   let root: string;

@@ -8,7 +8,7 @@ const initialize = { processId: null, rootUri: null, capabilities: {} };
 const hover = { textDocument: { uri: 'file:///a.js' }, position: { line: 0, character: 0 } };
 
 describe('the life of the server', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   before(buildServer);
   const codeOf = async (answer: Promise<Answer>): Promise<number | undefined> => (await answer).error?.code;
 

@@ -66,7 +66,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('a lint that is under way', function () {
-  this.timeout(20_000);
+  this.timeout(600_000);
 
   it('lets a cancelled request be answered at once, and ends when nobody waits for it', async () => {
     const { session, runs } = standingLinter();

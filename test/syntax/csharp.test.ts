@@ -22,7 +22,7 @@ const valueOf = (program: Program, name: string): Expression | undefined =>
 
 describe('C#', () => {
   it('gives ranges inside the text for every third prefix, whatever is asked', async function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     for (let length = 0; length <= sample.length; length += 3) {
       const text = sample.slice(0, length);
       const program = await read(text);

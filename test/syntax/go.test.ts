@@ -75,7 +75,7 @@ const valueOf = (program: Program, name: string): Expression | undefined =>
 
 describe('Go', () => {
   it('gives ranges inside the text for every prefix, whatever is asked', async function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     for (let length = 0; length <= sample.length; length++) {
       const text = sample.slice(0, length);
       const program = await read(text);

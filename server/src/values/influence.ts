@@ -154,7 +154,10 @@ function ofParts(expression: Identifier | Member | Index | Slice | Call, search:
     case 'identifier':
       return ofName(expression, search);
     case 'member':
-      return telling.test(expression.property) || visit(expression.object, search);
+      return (
+        telling.test(expression.property) ||
+        (!isServiceOfReceiver(expression, search) && visit(expression.object, search))
+      );
     case 'index':
       return visit(expression.object, search) || visit(expression.index, search);
     case 'slice':
@@ -162,6 +165,15 @@ function ofParts(expression: Identifier | Member | Index | Slice | Call, search:
     case 'call':
       return ofCall(expression, search);
   }
+}
+
+/** `h.users` in a method of `h`: an object that serves all requests keeps none of them, unless the field or its own type says so. */
+function isServiceOfReceiver({ object, property }: Member, { place }: Search): boolean {
+  const binding = object.kind === 'identifier' ? place.program.resolve(object) : undefined;
+  const parameter = binding?.parameterOf?.parameters[binding.parameterIndex ?? 0];
+  if (parameter?.receiver !== true) return false;
+  const isOfOne = requestLike.test(property) || headerContainers.test(property);
+  return !isOfOne && !/request|exchange|context|headers?/i.test(binding?.type?.text ?? '');
 }
 
 /** `req`, `event.headers`: names and members alone, none of which names the origin. */
@@ -306,13 +318,21 @@ function ofCall(call: Call, search: Search): boolean {
 /** Code of the workspace: whether its text names the origin, or hands on what it was given. */
 function bodyMayLook(fn: FunctionExpression, given: boolean): boolean {
   const text = fn.body?.text ?? '';
-  if (telling.test(text)) return true;
-  if (!given) return false;
   const names = fn.parameters.map(({ name }) => name).filter((name) => name !== undefined);
+  if (!given) return telling.test(text) && comesToRequest(text, names);
+  if (telling.test(text)) return true;
   return (
     /\bheaders\s*[,)]/.test(text) ||
     names.some((name) => new RegExp(`[(,]\\s*(?:\\.\\.\\.)?${name.replaceAll('$', '\\$')}\\s*[,)]`).test(text))
   );
+}
+
+/** Where the origin stands, or a request by one of its names. What is called so is something else where the function was given it. */
+const namesOfRequest =
+  /origin|cors|referr?er|sec[-_]fetch|\bheaders?\b|\b_?(?:req|request|exchange|event|ctx|context|environ|this|self)\b/gi;
+
+function comesToRequest(text: string, parameters: readonly string[]): boolean {
+  return [...text.matchAll(namesOfRequest)].some(([name]) => !parameters.includes(name));
 }
 
 /** Words of the language and of logging that stand before a bracket, and methods that read or answer. */

@@ -42,7 +42,19 @@ export function maskTemplates(text: string): Masked {
     holes.push({ start: at, end: at + action.length });
     return action.replaceAll(/[^\r\n]/g, 'x').replaceAll(/[\r\n]/g, 'x');
   });
-  return { text: masked, holes, inserts };
+  return { text: masked.replaceAll(leadingBlanks, blanksBefore), holes, inserts };
+}
+
+/** The first lines of a block scalar, where nothing stands in them any more. */
+const leadingBlanks = /(?<=[|>][-+\d]{0,2})(?:[ \t]*\r?\n[ \t]+)+(?=\r?\n)/g;
+
+/**
+ * The same blanks before the ends of their lines, where they belong to the header of the scalar: an empty line must not be further in
+ * than the text that follows. https://yaml.org/spec/1.2.2/#8112-block-indentation-indicator
+ */
+function blanksBefore(lines: string): string {
+  const ends = lines.match(/\r?\n/g)!.join('');
+  return ' '.repeat(lines.length - ends.length) + ends;
 }
 
 /**
