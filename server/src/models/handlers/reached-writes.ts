@@ -76,8 +76,8 @@ function isForEverybody(write: HeaderWrite, value: Value, evaluator: Evaluator):
   return !ofOrigins.test(text) && !handedOn.test(text) && !mayRefuse(text);
 }
 
-/** The whole request as an argument, by its usual names. */
-const handedOn = /[(,]\s*(r|c|e|ctx|evt|req|request|event|context)\s*[,)]/i;
+/** The whole request or its headers as an argument, by their usual names: `check(r)`, `check(c.Request)`. */
+const handedOn = /[(,]\s*(?:[\w$]+\.)*(?:r|c|e|ctx|evt|req|request|event|context|headers?)\s*[,)]/i;
 
 /** The condition where what cannot be read comes out so that the request goes on; parts that are shared are looked at once. */
 function withoutOpaque(condition: RequestTest): RequestTest {
