@@ -40,6 +40,7 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     if (one.kind === 'path') return methodOfPath(call, one, name, values, here, session, place);
     if (values === undefined) return { kind: 'unknown', ...here };
     const use: Use = { here, session, place, language: languageOf(place.program) };
+    if (one.kind === 'function' && name === use.language.objects.boundBy && values.length <= 1) return one;
     const result = methodCall(one, name, values, use) ?? declaredSetting(one, name, values, here, session);
     if (result !== undefined) return result;
     // `const config = app.get(ConfigService)`: what it is cannot be seen, what it is called can.
@@ -47,8 +48,10 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     if (asked !== undefined) return asked;
     const member = memberOf(one, name, here, session, place);
     if (member.kind === 'function') return session.apply(member, values, here, place);
-    // Where methods read members, `uri.host` is a call.
-    const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
+    // Where methods read members, `uri.host` is a call; `origins.value()` is what `origins` holds.
+    const isRead =
+      values.length === 0 &&
+      (use.language.request.accessor?.(name) === name || (member === one && use.language.objects.wrappedIn?.has(name)));
     if (isRead) return member;
     const field =
       one.kind === 'instance' && values.length === 0 ? use.language.objects.fieldOfGetter?.(name) : undefined;

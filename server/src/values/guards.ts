@@ -5,6 +5,7 @@ import { all, always, never, not, originEquals, originPresent, some, unknown } f
 import type { Inner } from './inner-value.ts';
 import { choose, holdsUnknown } from './inner-value.ts';
 import { circumstance, constantText } from './circumstances.ts';
+import { exitCondition } from './exits.ts';
 import { mayLookAtOrigin, mayRefuse, refusesByError } from './influence.ts';
 import { equals, isNullish } from './origin-tests.ts';
 import type { Flow } from './languages/value-language.ts';
@@ -169,7 +170,7 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
     case 'jump':
       return jumps === 'any' || (jumps === 'breaks' && /^break\b/.test(statement.text)) ? always : never;
     case 'expression-statement':
-      return leavesBy(statement.expression, languageOf(place.program).flow);
+      return leavesBy(statement.expression, session, place);
     case 'block':
       return some(statement.statements.map((one) => leaves(one, session, place, jumps)));
     case 'if': {
@@ -202,20 +203,16 @@ export function leaves(statement: Statement, session: Session, place: Place, jum
 }
 
 /** A check that throws where it refuses lets on the others alone, and which these are is not known. */
-function leavesBy(expression: Expression, flow: Flow): RequestTest {
-  if (endsResponse(expression, flow)) return always;
+function leavesBy(expression: Expression, session: Session, place: Place): RequestTest {
+  if (sendsResponse(expression, languageOf(place.program).flow)) return always;
+  const ended = exitCondition(expression, session, place);
+  if (ended.kind !== 'never') return ended;
   return expression.kind === 'call' && refusesByError(expression) ? unknown() : never;
 }
 
-/** A call that does not come back: `process.exit()`, `ctx.throw(403)`. */
-export function isExit(expression: Expression, exits: ReadonlySet<string>): boolean {
-  return expression.kind === 'call' && exits.has(expression.callee.text);
-}
-
 /** `res.status(403).end()`: what is set afterwards is not sent any more. */
-function endsResponse(expression: Expression, { exits, sends }: Flow): boolean {
+function sendsResponse(expression: Expression, { sends }: Flow): boolean {
   if (expression.kind !== 'call') return false;
-  if (isExit(expression, exits)) return true;
   if (expression.callee.kind !== 'member' || !sends.has(expression.callee.property)) return false;
   let root: Expression = expression.callee.object;
   while (root.kind === 'call' || root.kind === 'member') root = root.kind === 'call' ? root.callee : root.object;

@@ -46,8 +46,11 @@ function exportOf(files: readonly Program[], name: string, here: At, session: Se
   const inside = (program: Program): Place => ({ program, frames: [], calls: place.calls + 1 });
   if (place.calls + 1 > deepestImport) return { kind: 'unknown', ...here };
   const whole = files.flatMap((file) => wholeExport(file) ?? []).at(0);
-  if (name === 'default' || name === '*')
-    return whole ? session.value(whole.value, inside(whole.file)) : allExports(files, here, session, inside);
+  if (name === 'default' || name === '*') {
+    if (whole) return session.value(whole.value, inside(whole.file));
+    const again = name === 'default' ? namedExport(files, name, here, session, place) : undefined;
+    return again ?? allExports(files, here, session, inside);
+  }
   const named = namedExport(files, name, here, session, place);
   if (named !== undefined) return named;
   if (whole === undefined) return { kind: 'unknown', range: here.range };
@@ -70,10 +73,29 @@ function namedExport(
     const inside: Place = { program, frames: [], calls: place.calls + 1 };
     const direct = program.exports.get(name);
     if (direct !== undefined) return session.value(direct, inside);
+    const elsewhere = exportedAgain(name, here, session, inside, seen);
+    if (elsewhere !== undefined) return elsewhere;
     // Where packages are folders, what a file uses of others is its own affair.
     if (languageOf(program).modules.isOfPackage !== undefined) continue;
     const passedOn = fromEverything(name, here, session, inside, seen);
     if (passedOn !== undefined) return passedOn;
+  }
+  return undefined;
+}
+
+/** What stands in another file that this one passes on; under its own name before what comes with all of a module. */
+function exportedAgain(name: string, here: At, session: Session, place: Place, seen: Set<Program>): Inner | undefined {
+  const { passedOn } = place.program;
+  const own = passedOn.find((one) => one.name === name);
+  if (own !== undefined) {
+    const files = place.calls > deepestImport ? [] : resolveModule(own.module, place.program, session.host);
+    return files.length > 0 ? exportOf(files, own.imported, here, session, place) : undefined;
+  }
+  if (name === 'default' || place.calls > deepestImport) return undefined;
+  for (const { module } of passedOn.filter((one) => one.name === undefined)) {
+    const files = resolveModule(module, place.program, session.host);
+    const value = namedExport(files, name, here, session, place, seen);
+    if (value !== undefined) return value;
   }
   return undefined;
 }

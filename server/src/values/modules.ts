@@ -12,7 +12,7 @@ export function resolveModule(module: string, from: Program, host: EvaluatorHost
   const whole = modules.folderOf?.(module, from, host);
   if (whole !== undefined) return filesOf(whole, from, host);
   const folder = folderOf(from.path);
-  for (const candidate of modules.candidates(module, from)) {
+  for (const candidate of modules.candidates(module, from, host)) {
     const path = joined(folder, candidate);
     if (path === undefined || path === from.path) continue;
     const found = host.program(path);

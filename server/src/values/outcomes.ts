@@ -4,7 +4,8 @@ import type { RequestTest } from '../policy/request-test.ts';
 import { all, always, never, not, some, unknown } from '../policy/request-test.ts';
 import { answer, isCallback, mentionsAnswer } from './callback-calls.ts';
 import type { Outcome } from './evaluator.ts';
-import { failure, isExit, leaves, switchConditions } from './guards.ts';
+import { exitCondition } from './exits.ts';
+import { failure, leaves, switchConditions } from './guards.ts';
 import { choose, toPublic } from './inner-value.ts';
 import type { Inner } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
@@ -116,7 +117,7 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
     case 'jump':
       return never;
     case 'expression-statement':
-      return answer(statement.expression, reach, place, walk) ?? exit(statement.expression, place);
+      return answer(statement.expression, reach, place, walk) ?? exitCondition(statement.expression, session, place);
     case 'declaration':
       return statement.value && statement.value.kind !== 'function' && statement.value.kind !== 'class'
         ? (answer(statement.value, reach, place, walk) ?? never)
@@ -136,11 +137,6 @@ function follow(statement: Statement, reach: RequestTest, place: Place, walk: Wa
     case 'other-statement':
       return mentionsAnswer(statement, place, walk) ? unknown() : never;
   }
-}
-
-/** `ctx.throw(403)` ends the function as a `throw` does. */
-function exit(expression: Expression, { program }: Place): RequestTest {
-  return isExit(expression, languageOf(program).flow.exits) ? always : never;
 }
 
 function followIf(statement: If, reach: RequestTest, place: Place, walk: Walk): RequestTest {

@@ -1,8 +1,7 @@
 /** Values that an environment variable chooses, where everybody gets in when it is not set. */
 import type { Node, Program, Statement } from '../../syntax/programs/program.ts';
 import type { RequestTest } from '../../policy/request-test.ts';
-import { isExit } from '../../values/guards.ts';
-import { languageOf } from '../../values/language-of.ts';
+import { isExit } from '../../values/exits.ts';
 import type { Value } from '../../values/value.ts';
 
 /** `env ? env.split(',') : '*'`: the variable without which everybody gets in. */
@@ -79,7 +78,7 @@ function ends(statement: Statement, program: Program): boolean {
     case 'block':
       return statement.statements.some((one) => ends(one, program));
     case 'expression-statement':
-      return isExit(statement.expression, languageOf(program).flow.exits);
+      return isExit(statement.expression, program);
     default:
       return false;
   }

@@ -1,6 +1,6 @@
 /** What a programming language tells the reader of programs about its syntax tree. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import type { Binding, Expression, Import, Node, Statement } from './program.ts';
+import type { Binding, Expression, Import, Node, PassedOn, Statement } from './program.ts';
 import type { Reader } from './reader.ts';
 import type { SourceRange } from '../range.ts';
 
@@ -24,6 +24,8 @@ export interface LanguageAdapter {
   ofCell?(cell: string): string;
   imports(reader: Reader): Import[];
   exports(reader: Reader): Map<string, Expression>;
+  /** Where a language has a statement for it; names of an import are passed on by themselves elsewhere. */
+  passedOn?(reader: Reader): PassedOn[];
   /** The binding that this occurrence of a name declares. */
   declaredBy(node: SyntaxNode, reader: Reader): DeclaredName | undefined;
   /**

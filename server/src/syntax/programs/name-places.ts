@@ -38,3 +38,9 @@ export function* placesWithin({ start, end }: SourceRange, places: readonly Plac
   }
   for (let at = first; at < places.length && places[at]!.end <= end; at++) yield places[at]!;
 }
+
+/** The pattern is about a literal's text; without its anchors it finds the places in the file that can hold one. */
+export function anywhere({ source, flags }: RegExp): RegExp {
+  const within = source.replace(/^\^(\\s\*)?/, '').replace(/(\\s\*)?\$$/, '');
+  return new RegExp(within, flags.replace(/[gy]/g, '') + 'g');
+}

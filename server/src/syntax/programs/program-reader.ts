@@ -22,14 +22,16 @@ import type {
   Identifier,
   Import,
   Node,
+  PassedOn,
   Program,
   Statement,
   StringLiteral,
 } from './program.ts';
-import { placesOf, placesWithin } from './name-places.ts';
+import { anywhere, placesOf, placesWithin } from './name-places.ts';
 import type { Place } from './name-places.ts';
 import { hasSameForm } from './unseen-change.ts';
 import { WatchedText } from './watched-text.ts';
+import { encloses } from '../range.ts';
 import type { SourceRange } from '../range.ts';
 
 export interface ReadableProgram extends Program {
@@ -145,6 +147,10 @@ class ProgramReader implements ReadableProgram, Reader {
     return (this.exportMap ??= this.adapter.exports(this));
   }
 
+  get passedOn(): readonly PassedOn[] {
+    return this.adapter.passedOn?.(this) ?? [];
+  }
+
   get body(): readonly Statement[] {
     return this.adapter.statements(this.tree.rootNode, this);
   }
@@ -162,10 +168,8 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   strings(pattern: RegExp): readonly StringLiteral[] {
-    // The pattern is about a literal's text; without its anchors it finds the places in the file that can hold one.
-    const anywhere = pattern.source.replace(/^\^(\\s\*)?/, '').replace(/(\\s\*)?\$$/, '');
     const found = new Map<number, StringLiteral>();
-    for (const match of this.text.matchAll(new RegExp(anywhere, pattern.flags.replace(/[gy]/g, '') + 'g'))) {
+    for (const match of this.text.matchAll(anywhere(pattern))) {
       const node = this.nodeAt(match.index);
       const literal = node && this.adapter.stringAround(node);
       const lowered = literal && this.lower(literal);
@@ -378,7 +382,7 @@ class ProgramReader implements ReadableProgram, Reader {
       // What a node stands for may be one part of it, which is not above the other parts: `with f() as g():`.
       // And nothing begins before what it belongs to: in a broken text two nodes could stand above each other.
       const { range } = lowered;
-      if (isMoved ? range.start <= node.startIndex : contains(range, node)) return lowered;
+      if (isMoved ? range.start <= node.startIndex : encloses(range, rangeOf(node))) return lowered;
     }
     return undefined;
   }
@@ -393,8 +397,4 @@ class ProgramReader implements ReadableProgram, Reader {
       if (node) yield node;
     }
   }
-}
-
-function contains({ start, end }: SourceRange, node: SyntaxNode): boolean {
-  return start <= node.startIndex && node.endIndex <= end;
 }

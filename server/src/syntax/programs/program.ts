@@ -30,6 +30,8 @@ export interface Program {
   readonly imports: readonly Import[];
   /** What another file can import from here (`export`, `module.exports`; top-level names in Python). */
   readonly exports: ReadonlyMap<string, Expression>;
+  /** What another file can import from here though it stands in a third one: `export { options } from './options'`. */
+  readonly passedOn: readonly PassedOn[];
   /** Innermost expression whose range holds the offset. */
   expressionAt(offset: number): Expression | undefined;
   /** Every string literal (also template without holes, object key, Python keyword argument is not one) whose text matches. */
@@ -50,6 +52,15 @@ export interface Program {
   readonly body: readonly Statement[];
   /** How many places the grammar does not take. */
   readonly mistakes: number;
+}
+
+/** An export of another module under a name of this one. */
+export interface PassedOn {
+  readonly module: string;
+  /** `default`, the exported name, or `*` for all of the module. */
+  readonly imported: string;
+  /** As it is imported from here; nothing where each name stays what it is: `export * from './options'`. */
+  readonly name?: string;
 }
 
 export interface Comment {

@@ -1,4 +1,5 @@
 /** Modules of JavaScript: relative imports and `require`. */
+import { workspaceFiles } from './javascript-packages.ts';
 import type { Modules } from './value-language.ts';
 
 const endings = [
@@ -42,8 +43,8 @@ function fromAlias(module: string, path: string): readonly string[] {
 const mostRoots = 2;
 
 export const scriptModules: Modules = {
-  candidates(written, from) {
-    return fromAlias(written, from.path).flatMap((module) => {
+  candidates(written, from, host) {
+    const relative = fromAlias(written, from.path).flatMap((module) => {
       if (!/^\.{1,2}(\/|$)/.test(module)) return [];
       const files = endings.map((ending) => module + ending).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
       // TypeScript sources name the file that the compiler will write: `./options.js` is `./options.ts`.
@@ -52,6 +53,7 @@ export const scriptModules: Modules = {
         : [];
       return [...files, ...source];
     });
+    return relative.length > 0 ? relative : workspaceFiles(written, from.path, host);
   },
   wholeExports: ['module.exports', '=', 'default'],
   packageName: (module) => module.replace(/^node:/, '').split(/[./]/),

@@ -220,6 +220,7 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['this', 'self']),
     passesSelf: false,
+    boundBy: 'bind',
     adds: new Set(['push', 'unshift', 'add', 'splice']),
     // Of a header at Amazon's edge: `request.headers.origin.value`.
     wrappedIn: new Set(['value']),
@@ -229,7 +230,32 @@ export const valueLanguage = {
   },
   flow: {
     looping: new Set(['forEach', 'some', 'every', 'map', 'find', 'filter', 'findIndex']),
-    exits: new Set(['process.exit', 'exit', 'abort', 'notFound', 'redirect', 'ctx.throw', 'context.throw']),
+    exits: new Set([
+      'process.exit',
+      'exit',
+      'abort',
+      'notFound',
+      'redirect',
+      'ctx.throw',
+      'context.throw',
+      'response.abort',
+      'ctx.response.abort',
+    ]),
+    importedExits: new Map([
+      ['@sveltejs/kit', new Set(['error', 'redirect'])],
+      ['next/navigation', new Set(['forbidden', 'unauthorized', 'permanentRedirect'])],
+    ]),
+    asserts: new Map([
+      ['assert', true],
+      ['assert.ok', true],
+      ['invariant', true],
+      ['ctx.assert', true],
+      ['context.assert', true],
+      ['response.abortUnless', true],
+      ['response.abortIf', false],
+      ['ctx.response.abortUnless', true],
+      ['ctx.response.abortIf', false],
+    ]),
     sends: new Set(['end', 'send', 'json', 'jsonp', 'sendStatus', 'sendFile', 'redirect', 'render']),
     failingParse: /\bnew\s+URL\s*\(([^()]*)/,
     timers: new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'process.nextTick']),

@@ -131,7 +131,7 @@ export interface GivenArgument {
 
 export interface Modules {
   /** Files that a module's name may mean, as paths relative to the folder of the importing file, the likeliest first. */
-  candidates(module: string, from: Program): readonly string[];
+  candidates(module: string, from: Program, host: EvaluatorHost): readonly string[];
   /** The module that an import of a name may mean instead of a name in a module: `from app import settings`. */
   submodule?(imported: Import): string | undefined;
   /**
@@ -162,6 +162,8 @@ export interface Objects {
   readonly selfNames: ReadonlySet<string>;
   /** A method that is handed on keeps what it is called on. */
   readonly bindsMethods?: true;
+  /** The method of a function that gives the function again, bound to its object: `this.check.bind(this)`. */
+  readonly boundBy?: string;
   /** A method's first parameter is the object. */
   readonly passesSelf: boolean;
   /** A method that is read like an attribute. */
@@ -202,6 +204,10 @@ export interface Flow {
   readonly looping: ReadonlySet<string>;
   /** Functions by dotted name after which nothing runs: `process.exit`. */
   readonly exits: ReadonlySet<string>;
+  /** The same of functions that have too common a name, by the module that they must come from. */
+  readonly importedExits?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Functions by dotted name that throw unless their first argument is as the value says: `ctx.assert(allowed, 403)`. */
+  readonly asserts?: ReadonlyMap<string, boolean>;
   /** Methods of the response that send it: what is set later is not sent any more. */
   readonly sends: ReadonlySet<string>;
   /** Finds the parsing of a URL that fails for what is none; its first group is what stands between the brackets. */

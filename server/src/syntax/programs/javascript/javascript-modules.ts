@@ -1,6 +1,6 @@
 /** What a JavaScript file imports and exports, as ES modules and as CommonJS. */
 import type { Node as SyntaxNode } from '@vscode/tree-sitter-wasm';
-import type { Call, Expression, Import } from '../program.ts';
+import type { Call, Expression, Import, PassedOn } from '../program.ts';
 import type { Reader } from '../reader.ts';
 import { rangeOf } from '../reader.ts';
 import { named } from '../named-children.ts';
@@ -161,6 +161,28 @@ function exportStatement(statement: SyntaxNode, reader: Reader, found: Map<strin
       if (name) found.set((specifier.childForFieldName('alias') ?? name).text, reader.expression(name, specifier));
     }
   }
+}
+
+/** `export { options } from './options'`, `export * from './options'`, `export * as cors from './cors'`. */
+export function readPassedOn(reader: Reader): PassedOn[] {
+  return [...reader.text.matchAll(/\bexport\b(?=\s*[{*])/g)].flatMap(({ index }) => {
+    const node = reader.nodeAt(index);
+    const statement = node && climb(node, 'export_statement');
+    const source = statement?.startIndex === index ? statement.childForFieldName('source') : undefined;
+    return statement && source ? passedOnBy(statement, packagePath(cooked(unquoted(source.text)))) : [];
+  });
+}
+
+function passedOnBy(statement: SyntaxNode, module: string): PassedOn[] {
+  const [first] = named(statement);
+  if (first?.type === 'namespace_export') return [{ module, imported: '*', name: named(first)[0]?.text ?? '' }];
+  if (first?.type !== 'export_clause') return [{ module, imported: '*' }];
+  return named(first).flatMap((specifier): PassedOn[] => {
+    const name = specifier.childForFieldName('name')?.text;
+    return name === undefined
+      ? []
+      : [{ module, imported: name, name: specifier.childForFieldName('alias')?.text ?? name }];
+  });
 }
 
 /** `module.exports = …`, `exports.name = …`, `module.exports.name = …`. */

@@ -5,7 +5,7 @@ import { assignmentTo, declaredBy } from './javascript-bindings.ts';
 import { expressionLowerings } from './javascript-expressions.ts';
 import { functionLowerings } from './javascript-functions.ts';
 import { isKey, literalLowerings } from './javascript-literals.ts';
-import { readExports, readImports } from './javascript-modules.ts';
+import { readExports, readImports, readPassedOn } from './javascript-modules.ts';
 import { statementLowerings, statementsOf } from './javascript-statements.ts';
 
 const wrappers = new Set([
@@ -55,6 +55,7 @@ export const javascript: LanguageAdapter = {
   isIdentifier: (node) => node.type === 'identifier' || node.type === 'shorthand_property_identifier',
   imports: readImports,
   exports: readExports,
+  passedOn: readPassedOn,
   declaredBy,
   used: /\s*\??\.(?!\.)/y,
   assignmentTo,
