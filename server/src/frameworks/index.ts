@@ -133,6 +133,7 @@ import { framework as nettyCors } from './java/netty-cors.ts';
 import { framework as nextjsCors } from './javascript/nextjs-cors.ts';
 import { framework as nginx } from './servers/nginx/nginx.ts';
 import { framework as nitro } from './javascript/nitro.ts';
+import { framework as nuxtSecurity } from './javascript/nuxt-security.ts';
 import { framework as oakCors } from './javascript/oak-cors.ts';
 import { framework as opentelemetryCollector } from './products/opentelemetry-collector.ts';
 import { framework as orpcCors } from './javascript/orpc-cors.ts';
@@ -190,6 +191,7 @@ import { framework as tomcat } from './java/tomcat.ts';
 import { framework as towerHttpCors } from './rust/tower-http-cors.ts';
 import { framework as traefik } from './gateways/traefik.ts';
 import { framework as tsRest } from './javascript/ts-rest.ts';
+import { framework as tusServer } from './javascript/tus-server.ts';
 import { framework as tuupolaCors } from './php/tuupola-cors.ts';
 import { framework as tyk } from './gateways/tyk.ts';
 import { framework as uppyCompanion } from './javascript/uppy-companion.ts';
@@ -338,6 +340,7 @@ export const frameworks: readonly Framework[] = [
   nextjsCors,
   nginx,
   nitro,
+  nuxtSecurity,
   oakCors,
   opentelemetryCollector,
   orpcCors,
@@ -395,6 +398,7 @@ export const frameworks: readonly Framework[] = [
   towerHttpCors,
   traefik,
   tsRest,
+  tusServer,
   tuupolaCors,
   tyk,
   uppyCompanion,

@@ -48,10 +48,10 @@ function memberCall(call: Call, object: Expression, name: string, here: At, sess
     if (asked !== undefined) return asked;
     const member = memberOf(one, name, here, session, place);
     if (member.kind === 'function') return session.apply(member, values, here, place);
-    // Where methods read members, `uri.host` is a call; `origins.value()` is what `origins` holds.
-    const isRead =
-      values.length === 0 &&
-      (use.language.request.accessor?.(name) === name || (member === one && use.language.objects.wrappedIn?.has(name)));
+    // `origins.value()` is what `origins` holds.
+    if (member === one && one.kind === 'environment' && values.length === 0) return { ...one, ...here };
+    // Where methods read members, `uri.host` is a call.
+    const isRead = values.length === 0 && use.language.request.accessor?.(name) === name;
     if (isRead) return member;
     const field =
       one.kind === 'instance' && values.length === 0 ? use.language.objects.fieldOfGetter?.(name) : undefined;

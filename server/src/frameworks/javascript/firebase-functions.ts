@@ -5,7 +5,7 @@
  * https://firebase.google.com/docs/functions/http-events#configure_cors_cross-origin_resource_sharing
  */
 import type { Call, Expression, Program } from '../../syntax/programs/program.ts';
-import type { Dict, Value } from '../../values/value.ts';
+import type { Dict, List, Value } from '../../values/value.ts';
 import { corsPackage } from './cors-package.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions, OptionsFinder } from '../../models/libraries/define-cors-library.ts';
@@ -55,14 +55,36 @@ function scopeOf({ parent }: Call): string {
 
 /** `['*']` is `'*'`; an edit still replaces the list. */
 function withoutShortList(options: Dict): Dict {
-  const single = (value: Value): Value =>
-    value.kind === 'list' && !value.open && value.items.length === 1
-      ? { ...value.items[0]!, range: value.range }
-      : value;
+  const single = (value: Value): Value => {
+    if (value.kind !== 'list') return value;
+    const [first, ...others] = value.items;
+    if (first === undefined || others.length > 0 || value.open) return withOpenParameters(value);
+    const { range } = value;
+    return isParameter(first) ? { kind: 'boolean', value: true, range } : { ...first, range };
+  };
   return {
     ...options,
     entries: options.entries.map((entry) => (entry.key === 'cors' ? { ...entry, value: single(entry.value) } : entry)),
   };
+}
+
+/**
+ * A parameter is read where it is the whole option. In a list nobody asks for its value, and the package `cors` takes what is neither a
+ * text nor a pattern for a yes: as observed of 7.4.0.
+ */
+function withOpenParameters(list: List): List {
+  const items = list.items.map((item): Value =>
+    isParameter(item) ? { kind: 'request', input: 'origin', range: list.range } : item,
+  );
+  return { ...list, items };
+}
+
+function isParameter({ kind, expression }: Value): boolean {
+  return (
+    kind === 'environment' &&
+    expression?.kind === 'call' &&
+    /(^|\.)define(String|List|Secret)$/.test(expression.callee.text)
+  );
 }
 
 const modules = /^firebase-functions(\/(v2\/)?https|\/v2)?$/;

@@ -98,6 +98,9 @@ const h3CorsAt = byRelease(h3Cors, [
   },
 ]);
 
+/** The table of version 1, which modules of Nuxt hand options of their own to. */
+export const firstH3Cors = h3CorsAt('1.15.11');
+
 export const framework = defineCorsLibrary({
   id: 'h3',
   title: 'h3 (Nitro, Nuxt)',
@@ -187,7 +190,7 @@ function withoutAnswer(policy: Policy, { range, text }: Call, program: Program):
 }
 
 /** Version 1 answers a request without Origin with `*`, whatever the option says. */
-function starWithoutOrigin({ range }: Policy): HeaderRule[] {
+export function starWithoutOrigin({ range }: Policy): HeaderRule[] {
   return [
     {
       name: 'access-control-allow-origin',

@@ -31,13 +31,17 @@ export const framework = defineFramework({
   documentation: 'https://loopback.io/doc/en/lb4/Server.html#customize-cors',
   reads:
     "`rest: { cors: … }` of an application's configuration, and `rest` without it; options as those of the package `cors`, by its version",
-  mentions: ['@loopback/', 'openapispec', 'graceperiodforclose'],
+  mentions: ['@loopback/', 'openapispec', 'graceperiodforclose', './application'],
   shape: 'program',
   languages: ['javascript'],
   read(program, context) {
     const imported = program.imports.some(({ module }) => module.startsWith('@loopback/'));
+    // The file that its generator writes for the start imports the application alone.
+    const startsApplication = program.imports.some(
+      ({ module, imported: name }) => module === './application' && /(App|Application)$/.test(name),
+    );
     const written = entriesWithKey(program, 'cors').filter(
-      ({ object }) => keyOf(object)?.entry.key === 'rest' && (imported || has(object, neighbours)),
+      ({ object }) => keyOf(object)?.entry.key === 'rest' && (imported || startsApplication || has(object, neighbours)),
     );
     const policies = written.map(({ entry }): Policy => {
       const value = context.evaluator.evaluate(entry.value);

@@ -132,6 +132,15 @@ const hasKey: LibraryFunction = (given, { here, language }) => {
   return found && predicate(found, here.range, here.expression);
 };
 
+/** A parameter of Firebase, which is given when functions are deployed: `defineString('ORIGIN', { default: '*' })`. */
+const parameter: LibraryFunction = (given, { here }) => {
+  const [name, options] = [given.at(0), given.at(1)];
+  if (name?.kind !== 'text') return undefined;
+  const usual = options?.kind === 'dict' ? options.entries.find(({ key }) => key === 'default')?.value : undefined;
+  const fallback = usual?.kind === 'text' || usual?.kind === 'list' ? usual : undefined;
+  return { kind: 'environment', name: name.text, ...(fallback && { fallback }), ...here };
+};
+
 /** `Array.from(list, callback)`. */
 const arrayFrom: LibraryFunction = (given, use) => {
   const [list, callback] = [asList('list')(given, use), given.at(1)];
@@ -177,6 +186,12 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'Object.prototype.hasOwnProperty.call': hasKey,
   'Reflect.has': hasKey,
   'JSON.parse': parsedJson,
+  defineString: parameter,
+  defineList: parameter,
+  defineSecret: parameter,
+  'params.defineString': parameter,
+  'params.defineList': parameter,
+  'params.defineSecret': parameter,
   RegExp: regExp,
   URL: parsedUrl,
   'URL.parse': parsedUrl,
