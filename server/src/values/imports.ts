@@ -1,15 +1,18 @@
 /** What imports bring in, from files of the workspace and from packages. */
 import type { Expression, Identifier, Import, Program } from '../syntax/programs/program.ts';
+import type { SourceRange } from '../syntax/range.ts';
 import type { Inner } from './inner-value.ts';
 import { toPublic } from './inner-value.ts';
 import { languageOf } from './language-of.ts';
 import type { Exported } from './languages/value-language.ts';
 import { jsonModule } from './data-files.ts';
 import { memberOf } from './members.ts';
+
 import { extendPath } from './request-inputs.ts';
 import { resolveModule, siblingsOf } from './modules.ts';
 import type { At, Place, Session } from './session.ts';
 import { deepestCall, sameNode } from './session.ts';
+import type { DictEntry } from './value.ts';
 
 /** How many files an import may lead through. */
 const deepestImport = 12;
@@ -108,14 +111,38 @@ function wholeExport(file: Program): { readonly file: Program; readonly value: E
   return undefined;
 }
 
-function allExports(files: readonly Program[], here: At, session: Session, inside: (file: Program) => Place): Inner {
-  const entries = files.flatMap((file) =>
-    [...file.exports].map(([key, expression]) => {
-      const range = { ...expression.range, path: file.path };
-      return { key, keyRange: range, value: toPublic(session.value(expression, inside(file))), range };
-    }),
-  );
-  return { kind: 'dict', entries, open: false, ...here };
+/** A name that is exported again counts as its module has it; where that cannot be read, there may be any name. */
+function allExports(
+  files: readonly Program[],
+  here: At,
+  session: Session,
+  inside: (file: Program) => Place,
+  seen = new Set<Program>(),
+): Inner & { kind: 'dict' } {
+  const entries: DictEntry[] = [];
+  let open = false;
+  for (const file of files) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const add = (key: string, range: SourceRange, value: Inner): void => {
+      entries.push({ key, keyRange: range, value: toPublic(value), range });
+    };
+    for (const [key, expression] of file.exports)
+      add(key, { ...expression.range, path: file.path }, session.value(expression, inside(file)));
+    for (const { name, module } of file.passedOn) {
+      if (name !== undefined) {
+        const value = exportedAgain(name, here, session, inside(file), new Set());
+        if (value !== undefined) add(name, value.range, value);
+        open ||= value === undefined;
+        continue;
+      }
+      const others = resolveModule(module, file, session.host);
+      const inner = allExports(others, here, session, (other) => ({ ...inside(file), program: other }), seen);
+      entries.push(...inner.entries.filter(({ key }) => key !== 'default'));
+      open ||= others.length === 0 || inner.open;
+    }
+  }
+  return { kind: 'dict', entries, open, ...here };
 }
 
 /** A name of another file of the same package; undefined where there is none. */

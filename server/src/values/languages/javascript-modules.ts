@@ -23,16 +23,17 @@ const endings = [
 const besideAlias = /^(app|pages|routes|server|lib|components|api)$/;
 
 /**
- * `@/lib/auth` of Next.js and Nuxt, `$lib/auth` of SvelteKit: from the folder of the sources, as their templates set it up. Without one
- * it is that which holds `app`, `lib` and their like, the innermost first.
+ * `@/lib/auth` of Next.js and Nuxt, `$lib/auth` of SvelteKit, `src/config/cors` of NestJS: from the folder of the sources, as their
+ * templates set it up. Without one it is that which holds `app`, `lib` and their like, the innermost first.
  */
 function fromAlias(module: string, path: string): readonly string[] {
-  const [, alias, rest] = /^(@|~|\$lib)\/(.+)$/.exec(module) ?? [];
+  const [, alias, rest] = /^(@|~|\$lib|src)\/(.+)$/.exec(module) ?? [];
   if (alias === undefined || rest === undefined) return [module];
   const folders = path.split('/').slice(0, -1);
   const sources = folders.lastIndexOf('src');
   const beside = folders.flatMap((folder, index) => (besideAlias.test(folder) ? [index] : []));
-  const roots = sources === -1 ? beside.slice(-mostRoots).reverse() : [sources + 1];
+  const guessed = alias === 'src' ? [] : beside.slice(-mostRoots).reverse();
+  const roots = sources === -1 ? guessed : [sources + 1];
   return roots.map((root) => {
     const up = '../'.repeat(folders.length - root) || './';
     return up + (alias === '$lib' ? `lib/${rest}` : rest);

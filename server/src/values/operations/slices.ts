@@ -14,7 +14,7 @@ import type { Inner } from '../inner-value.ts';
 import type { Operation } from '../languages/value-language.ts';
 import { samePart } from '../origin-tests.ts';
 import type { At } from '../session.ts';
-import type { Text, Value } from '../value.ts';
+import type { List, Text, Value } from '../value.ts';
 import { changing } from './environment-variables.ts';
 import { cutBy, piece } from './pieces.ts';
 import type { Subject } from './pieces.ts';
@@ -30,7 +30,7 @@ export type SliceBounds = 'between' | 'swapped' | 'length';
 export function slice(bounds: SliceBounds): Operation {
   return changing((receiver, values, { here }) => {
     const [from, to] = values;
-    if (receiver.kind === 'list') return values.length === 0 ? receiver : undefined;
+    if (receiver.kind === 'text' || receiver.kind === 'list') return knownPiece(receiver, bounds, from, to, here);
     if (receiver.kind === 'segments')
       return from?.kind === 'number' && to === undefined && bounds === 'between'
         ? segmentsFrom(receiver, from.value, here)
@@ -38,6 +38,29 @@ export function slice(bounds: SliceBounds): Operation {
     const subject = originSubject(receiver);
     return subject ? from && sliced(subject, bounds, from, to, here) : partOfInput(receiver);
   });
+}
+
+/** The piece of a text, or of a list, that stands there. */
+function knownPiece(
+  receiver: Text | List,
+  bounds: SliceBounds,
+  from: Inner | undefined,
+  to: Inner | undefined,
+  here: At,
+): Inner | undefined {
+  if (from === undefined) return receiver;
+  if (from.kind !== 'number' || (to !== undefined && to.kind !== 'number')) return undefined;
+  const [start, end] = placesOf(bounds, from.value, to?.value);
+  if (receiver.kind === 'text') return { kind: 'text', text: receiver.text.slice(start, end), ...here };
+  return receiver.open ? undefined : { ...receiver, items: receiver.items.slice(start, end) };
+}
+
+function placesOf(bounds: SliceBounds, from: number, to: number | undefined): [start: number, end: number | undefined] {
+  if (bounds === 'between') return [from, to];
+  if (bounds === 'length')
+    return [from, to === undefined ? undefined : from < 0 && from + to >= 0 ? undefined : from + to];
+  const [start, end] = [Math.max(0, from), to === undefined ? Infinity : Math.max(0, to)];
+  return [Math.min(start, end), Math.max(start, end)];
 }
 
 /** The piece of the origin between two places; undefined where that is not known. */
