@@ -4,6 +4,7 @@ import { framework as actixCors } from './rust/actix-cors.ts';
 import { framework as adonisCors } from './javascript/adonis-cors.ts';
 import { framework as agentHeaders } from './products/agent-headers.ts';
 import { framework as aiohttpCors } from './python/aiohttp-cors.ts';
+import { framework as airflow } from './products/airflow.ts';
 import { framework as amplify } from './hosts/amplify.ts';
 import { framework as apache } from './servers/apache/apache.ts';
 import { framework as apiManagement } from './gateways/api-management.ts';
@@ -211,6 +212,7 @@ export const frameworks: readonly Framework[] = [
   adonisCors,
   agentHeaders,
   aiohttpCors,
+  airflow,
   amplify,
   apache,
   apiManagement,

@@ -161,9 +161,9 @@ export const languages: readonly Language[] = [
     kind: tree('ini'),
     comment: ';',
     commentsAlone: true,
-    // Units of systemd, and what is added to them.
-    names: /\.service\.d\/[^/]+\.conf$/,
-    globs: ['**/*.service.d/*.conf'],
+    // Units of systemd and what is added to them, and the file of Airflow.
+    names: /\.service\.d\/[^/]+\.conf$|(^|\/)airflow\.cfg$/,
+    globs: ['**/*.service.d/*.conf', '**/airflow.cfg'],
   },
   {
     ids: [],

@@ -24,7 +24,7 @@ const glob = (text: string): 'any' | 'exact' | Pattern =>
 export const etcdCors: CorsService = {
   ...base,
   title: 'etcd',
-  origin: (text) => (text === '*' ? 'any' : /:\d+$/.test(text) ? 'exact' : 'unknown'),
+  origin: (text) => (text === '*' ? 'any' : /:\d+$|^["']/.test(text) ? 'exact' : 'unknown'),
 };
 
 /** As in elasticsearch.yml, whose names may be those of variables. */

@@ -1,6 +1,7 @@
 /**
  * CORS settings of known products in environment variables and options of the command line, wherever these are written:
- * `.env`, `ENV` of a Dockerfile, `environment` of Docker Compose, `env` and `args` of Kubernetes, the data of a ConfigMap, scripts.
+ * `.env`, `ENV` of a Dockerfile, `environment` of Docker Compose, `env` and `args` of Kubernetes, the data of a ConfigMap, scripts,
+ * containers in Terraform and Bicep, `[env]` of a host's TOML.
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -35,10 +36,10 @@ export const framework = defineFramework({
   documentation: 'https://12factor.net/config',
   reads:
     `variables and options of ${[...new Set(products.map(({ title }) => title))].join(', ')} in \`.env\`, Dockerfile, ` +
-    'scripts of a shell, Docker Compose, Kubernetes and task definitions',
+    'scripts of a shell, Docker Compose, Kubernetes and task definitions, also in Terraform, Bicep and TOML',
   mentions: [...new Set(products.flatMap(({ names }) => names.origins.map((name) => name.toLowerCase())))],
   shape: 'tree',
-  formats: ['env', 'dockerfile', 'shell', 'yaml', 'json', 'ini'],
+  formats: ['env', 'dockerfile', 'shell', 'yaml', 'json', 'ini', 'hcl', 'bicep', 'toml'],
   *read(document, context) {
     const isGiven = (name: string): boolean => isInEnvFile(name, document, context);
     const scopes = document.roots.flatMap((root) =>
@@ -71,8 +72,8 @@ function scopesIn(node: TreeNode, document: TreeDocument): Scope[] {
   const children = node.kind === 'list' ? node.items : node.entries.map(({ value }) => value);
   const own = node.kind === 'map' ? mapScope(node, document) : listScope(node.items, node, document);
   return [
-    ...[own, ...(node.kind === 'map' ? commandScopes(node, document) : [])].filter(({ entries }) =>
-      entries.some(({ key }) => productNames.has(key)),
+    ...[own, ...(node.kind === 'map' ? [blockScope(node, document), ...commandScopes(node, document)] : [])].filter(
+      ({ entries }) => entries.some(({ key }) => productNames.has(key)),
     ),
     ...children.flatMap((child) => scopesIn(child, document)),
   ];
@@ -126,6 +127,12 @@ function mapScope(map: TreeMap, document: TreeDocument): Scope {
   };
 }
 
+/** Blocks of Terraform beside each other: `env { name = "…" value = "…" }`. */
+function blockScope(map: TreeMap, document: TreeDocument): Scope {
+  const blocks = map.entries.filter(({ key, value }) => /^(env|environment)$/.test(key) && value.kind === 'map');
+  return { entries: namedValues(blocks.map(({ value }) => value)), map: undefined, image: imageIn(map), document };
+}
+
 /** Commands that are one text: `command` of Docker Compose, `CMD` of a Dockerfile. */
 function commandScopes(map: TreeMap, document: TreeDocument): Scope[] {
   return map.entries
@@ -133,7 +140,7 @@ function commandScopes(map: TreeMap, document: TreeDocument): Scope[] {
     .map(({ value }) => ({
       entries: optionsOfText(value),
       map: undefined,
-      image: textOf(entryOf(map, 'image')?.value),
+      image: imageIn(map),
       command: textOf(value)!,
       document: { ...document, format: 'headers-file' },
     }));
@@ -155,11 +162,7 @@ function argumentScopes({ entries, image, document }: Scope): Scope[] {
 
 /** `- NAME=value`, `- --option=value`, or `- name: NAME` with its value. */
 function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDocument): Scope {
-  const named = mapsOf(list).flatMap((item): TreeEntry[] => {
-    const name = textOf(valueAt(item, 'name'));
-    const value = entryOf(item, 'value');
-    return name === undefined || value === undefined ? [] : [{ ...value, key: name }];
-  });
+  const named = namedValues(mapsOf(list));
   if (named.length > 0) return { entries: named, map: undefined, image: imageBeside(list), document };
   const plain: TreeDocument = { ...document, format: 'headers-file' };
   return {
@@ -171,6 +174,15 @@ function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDoc
       .join(' '),
     document: plain,
   };
+}
+
+/** Maps that hold the name and the value of a variable. */
+function namedValues(nodes: readonly TreeNode[]): TreeEntry[] {
+  return nodes.flatMap((node): TreeEntry[] => {
+    const name = textOf(valueAt(node, 'name'));
+    const value = entryOf(node, 'value');
+    return name === undefined || value === undefined ? [] : [{ ...value, key: name }];
+  });
 }
 
 function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
@@ -192,7 +204,11 @@ function assignment(item: TreeNode, list: TreeNode): TreeEntry[] {
 
 /** Of the container, or the service, that the variables belong to. */
 function imageBeside(node: TreeNode): string | undefined {
-  return node.parent?.kind === 'map' ? textOf(entryOf(node.parent, 'image')?.value) : undefined;
+  return node.parent?.kind === 'map' ? imageIn(node.parent) : undefined;
+}
+
+function imageIn(container: TreeMap): string | undefined {
+  return textOf(entryOf(container, 'image')?.value);
 }
 
 function keyOf(node: TreeNode): string | undefined {

@@ -6,6 +6,12 @@ import type { Product, Surroundings } from './product.ts';
 import { besuOrigin } from './ethereum-nodes.ts';
 import { originSource } from '../../models/services/service-origins.ts';
 
+const typesense = {
+  enabled: ['TYPESENSE_ENABLE_CORS', '--enable-cors'],
+  domains: ['TYPESENSE_CORS_DOMAINS', '--cors-domains'],
+} as const;
+const neo4j = ['NEO4J_dbms_security_http__access__control__allow__origin'];
+
 export const servers: readonly Product[] = [
   {
     // Pages that may talk to the node may use its accounts and its whole interface.
@@ -69,6 +75,27 @@ export const servers: readonly Product[] = [
       }),
   },
   {
+    // As its documentation says, not run: domains are origins, and without them everybody reads.
+    title: 'Typesense',
+    names: { origins: typesense.domains },
+    isIt: isTypesense,
+    service: () => plain('Typesense', { vary: 'unknown' }),
+  },
+  {
+    title: 'Typesense',
+    names: { origins: typesense.enabled },
+    opensBy: { value: 'true', otherwise: 'false' },
+    isIt: (surroundings) =>
+      isTypesense(surroundings) && !typesense.domains.some((name) => surroundings.names.has(name)),
+    service: () => plain('Typesense', { origin: () => 'any' }),
+  },
+  {
+    // The text goes out as it stands, to whoever asks.
+    title: 'Neo4j',
+    names: { origins: neo4j },
+    service: () => plain('Neo4j', { commas: false }),
+  },
+  {
     title: 'LocalAI',
     names: { origins: ['LOCALAI_CORS_ALLOW_ORIGINS'], enabled: ['LOCALAI_CORS'] },
     service: () => plain('LocalAI'),
@@ -102,6 +129,11 @@ export const servers: readonly Product[] = [
       }),
   },
 ];
+
+/** `--enable-cors` is an option of many programs. */
+function isTypesense(surroundings: Surroundings): boolean {
+  return [...surroundings.names].some((name) => name.startsWith('TYPESENSE_')) || runs(surroundings, /\btypesense\b/);
+}
 
 function starless(text: string): 'exact' | 'unknown' {
   return text.includes('*') ? 'unknown' : 'exact';

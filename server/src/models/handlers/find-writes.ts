@@ -26,12 +26,12 @@ import { calledName, namesReferring } from './called-names.ts';
 export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOfWriting): InSteps<HeaderWrite[]> {
   const found: HeaderWrite[] = [
     ...headerLines(program, evaluator, ways),
-    ...propertyWrites(program, ways),
+    ...propertyWrites({ program, ways, evaluator }),
     ...setterWrites(program, ways),
     ...typedHeaderWrites(program, ways),
   ];
   const places = new Set(found.map(placeOf));
-  const finding: Finding = { program, ways };
+  const finding: Finding = { program, ways, evaluator };
   yield;
   for (const part of [...namesOfHeaders(program, ways), ...constantNames(program, evaluator, ways)]) {
     const named = wholeName(part, evaluator);
@@ -47,6 +47,7 @@ export function* findWrites(program: Program, evaluator: Evaluator, ways: WaysOf
 
 interface Finding {
   readonly program: Program;
+  readonly evaluator: Evaluator;
   readonly ways: WaysOfWriting;
 }
 
@@ -65,17 +66,27 @@ function namesOfHeaders(program: Program, { constants = [] }: WaysOfWriting): Na
   return [...written, ...constants.flatMap((holder) => constantsOf(holder, program))];
 }
 
-/** `"Access-Control-" + "Allow-Origin"`: the name that the parts make; undefined where they make none. */
+/** `"Access-Control-" + "Allow-Origin"`, `HEADER.toLowerCase()`: the name that is made of it; undefined where none is. */
 function wholeName(part: NamedHeader, evaluator: Evaluator): NamedHeader | undefined {
   let { at } = part;
-  while (at.parent?.kind === 'binary' && at.parent.operator === '+') at = at.parent;
+  for (let around: Expression | undefined = madeOf(at); around; around = madeOf(at)) at = around;
   if (at === part.at) return part;
   const value = evaluator.evaluate(at);
   return value.kind === 'text' && corsHeaderName.test(value.text) ? { name: value.text.trim(), at } : undefined;
 }
 
+/** What is made of a text: a longer one, or the same one in other letters. */
+function madeOf(text: Expression): Expression | undefined {
+  const { parent } = text;
+  if (parent?.kind === 'binary') return parent.operator === '+' ? parent : undefined;
+  const call = parent?.kind === 'member' && parent.object.range.start === text.range.start ? parent.parent : undefined;
+  const isMethod = call?.kind === 'call' && call.callee.range.end === parent?.range.end && call.arguments.length === 0;
+  return isMethod ? call : undefined;
+}
+
 /** `response.access_control_allow_origin = '*'`. */
-function propertyWrites(program: Program, ways: WaysOfWriting): HeaderWrite[] {
+function propertyWrites(finding: Finding): HeaderWrite[] {
+  const { program, ways } = finding;
   if (ways.properties === undefined) return [];
   return [...program.text.matchAll(ways.properties)].flatMap((match): HeaderWrite[] => {
     const name = spelledOut(match[1]!);
@@ -83,7 +94,7 @@ function propertyWrites(program: Program, ways: WaysOfWriting): HeaderWrite[] {
     const assignment = at?.parent;
     if (name === undefined || at?.kind !== 'member' || assignment?.kind !== 'assignment') return [];
     const isTarget = assignment.target.range.start === at.range.start;
-    const write = assignmentWrite(at, name, at.object, assignment, { program, ways });
+    const write = assignmentWrite(at, name, at.object, assignment, finding);
     return isTarget ? [{ ...write, nameRange: at.propertyRange, form: 'property' }] : [];
   });
 }
@@ -298,12 +309,12 @@ function fieldsWrite(
   at: Expression,
   name: string,
   object: ObjectExpression,
-  { ways: { fields } }: Finding,
+  { ways: { fields }, evaluator }: Finding,
 ): HeaderWrite | undefined {
   const holder = object.entries.find(({ value }) => value.range.start === at.range.start);
   const value = object.entries.find(({ key }) => key === fields?.value);
   const isName = holder?.key !== undefined && fields?.name.includes(holder.key);
-  if (!isName || value === undefined || standsUnderName(object)) return undefined;
+  if (!isName || value === undefined || standsUnderName(object, evaluator)) return undefined;
   return {
     name,
     nameRange: at.range,
@@ -328,13 +339,14 @@ function valueOfField(written: Expression, { fields }: WaysOfWriting): Expressio
 }
 
 /** `[{ key, value }]` under a header's name: the write is the one of that name. */
-function standsUnderName(object: ObjectExpression): boolean {
+function standsUnderName(object: ObjectExpression, evaluator: Evaluator): boolean {
   const list = object.parent;
   if (list?.kind !== 'list') return false;
   const { parent } = list;
   if (parent?.kind === 'assignment') {
     const { target } = parent;
-    return target.kind === 'index' && target.index.kind === 'string' && corsHeaderName.test(target.index.value);
+    const name = target.kind === 'index' ? evaluator.evaluate(target.index) : undefined;
+    return name?.kind === 'text' && corsHeaderName.test(name.text);
   }
   return (
     parent?.kind === 'object' &&

@@ -112,6 +112,15 @@ export interface ServiceKeys {
   readonly maxAge: TreeEntry | undefined;
 }
 
+/** A reference to a value that a deployment fills in, with what counts where it does not. */
+export interface FilledIn {
+  readonly name: string;
+  /** The text that the reference falls back to. */
+  readonly fallback: string;
+  /** The same where it is written, as one text or as several. */
+  readonly texts?: readonly TreeNode[];
+}
+
 /** One map of settings, and where it stands. */
 export interface ServicePolicyInput {
   readonly service: CorsService;
@@ -123,6 +132,6 @@ export interface ServicePolicyInput {
   readonly refusesToStart?: string;
   /** With this status it then answers every request that has an Origin. */
   readonly failsWith?: number;
-  /** For values that a deployment fills in: the text that the reference falls back to, and its name. */
-  readonly reference?: (node: TreeNode) => { readonly name: string; readonly fallback: string } | undefined;
+  /** For values that a deployment fills in. */
+  readonly reference?: (node: TreeNode) => FilledIn | undefined;
 }

@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode, TreeScalar } from '../../syntax/trees/tree.ts';
 import type { EntryEdits, OriginEntry } from '../../policy/policy.ts';
-import { always, never, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
+import { all, always, never, originEquals, originMatches, unknown } from '../../policy/request-test.ts';
 import type { ServicePolicyInput, CorsService } from './cors-service.ts';
 import { isPlaceholder, isString, stringEdits } from '../../edits/tree-edits.ts';
 
@@ -85,11 +85,23 @@ function originEntry(
   if (!found && isString(item) && !isFilledIn(item.value, service))
     return [readText(item.value, range, textEdits(document, item, inList, service), service)];
   const opens = found?.fallback.split(',').some((part) => service.origin(part.trim()) === 'any');
+  if (found && opens) return [{ range, kind: 'fallback', variable: found.name, accepts: unknown() }];
+  const usual = (found?.texts ?? []).filter(isString);
   return [
-    found && opens
-      ? { range, kind: 'fallback', variable: found.name, accepts: unknown() }
-      : { range, kind: 'unknown', accepts: unknown() },
+    { range, kind: 'unknown', accepts: unknown() },
+    ...usual.map((text) => usualEntry(text, usual.length > 1, service, document)),
   ];
+}
+
+/** What counts where a deployment fills in nothing, which the text does not say. */
+function usualEntry(
+  node: TreeScalar & { readonly value: string },
+  inList: boolean,
+  service: CorsService,
+  document: TreeDocument,
+): OriginEntry {
+  const entry = readText(node.value, node.range, textEdits(document, node, inList, service), service);
+  return { ...entry, accepts: all([entry.accepts, unknown()]) };
 }
 
 function isFilledIn(text: string, { placeholder }: CorsService): boolean {

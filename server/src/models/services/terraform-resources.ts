@@ -1,5 +1,5 @@
 /** Resources of Terraform and OpenTofu files, in HCL and in its JSON form, with locals resolved and defaults of variables known. */
-import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
+import type { TreeDocument, TreeEntry, TreeMap, TreeNode, TreeScalar } from '../../syntax/trees/tree.ts';
 import type { ServicePolicyInput } from './cors-service.ts';
 import type { FrameworkContext } from '../framework.ts';
 import { lazily } from '../../policy/lazily.ts';
@@ -59,7 +59,9 @@ export function readTerraform(document: TreeDocument, context: FrameworkContext)
       // Whoever gives a value tells what it does.
       if (name === undefined || loadedValue(name, '.', context) !== undefined) return undefined;
       const fallback = fallbackOf(name, [root]) ?? fallbackOf(name, others());
-      return fallback === undefined ? undefined : { name: `var.${name}`, fallback };
+      return (
+        fallback && { name: `var.${name}`, fallback: fallback.map(({ value }) => value).join(','), texts: fallback }
+      );
     },
   };
 }
@@ -131,17 +133,18 @@ function lastOf(node: TreeNode, resolve: (node: TreeNode) => TreeNode | undefine
   return node;
 }
 
-/** The default of a variable that is a text or a list of texts, joined by commas. */
-function fallbackOf(variable: string, places: readonly (TreeNode | undefined)[]): string | undefined {
+/** The default of a variable that is a text or a list of texts. */
+function fallbackOf(
+  variable: string,
+  places: readonly (TreeNode | undefined)[],
+): readonly (TreeScalar & { readonly value: string })[] | undefined {
   const declared = places.flatMap((place) => named(place, 'variable').flatMap((entry) => named(entry.value, variable)));
   for (const { value } of declared) {
     const fallback = mapsIn(value)
       .map((map) => entryOf(map, 'default')?.value)
       .find((found) => found !== undefined);
-    const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : [])
-      .filter(isString)
-      .map((item) => item.value);
-    if (texts.length > 0 && !texts.some(isPlaceholder)) return texts.join(',');
+    const texts = (fallback?.kind === 'list' ? fallback.items : fallback ? [fallback] : []).filter(isString);
+    if (texts.length > 0 && !texts.some(({ value: text }) => isPlaceholder(text))) return texts;
   }
   return undefined;
 }

@@ -37,11 +37,10 @@ export function readTemplate({ root }: Pick<TreeDocument, 'root'>): ResourceTemp
   };
   return templateOver(root ? mapsBelow(root) : [], resolve, (node) => {
     const found = fallbackOf(node);
-    const texts = (found?.value.kind === 'list' ? found.value.items : found ? [found.value] : [])
-      .filter(isString)
-      .map(({ value }) => value);
+    const nodes = (found?.value.kind === 'list' ? found.value.items : found ? [found.value] : []).filter(isString);
+    const texts = nodes.map(({ value }) => value);
     return found && texts.length > 0 && !texts.some(isPlaceholder)
-      ? { name: found.name, fallback: texts.join(',') }
+      ? { name: found.name, fallback: texts.join(','), texts: nodes }
       : undefined;
   });
 }

@@ -4,9 +4,11 @@ import type { Policy } from '../../../policy/policy.ts';
 import { defineFramework } from '../../../models/framework.ts';
 import { urlMapPolicy } from '../google/load-balancer.ts';
 import type { UrlMapNames } from '../google/load-balancer.ts';
+import { actionHeadersPolicies, backendHeadersPolicies } from '../google/response-headers.ts';
 import { readStorageEntry } from '../google/google-cloud-storage.ts';
 import { onRequestBelow, onRequestLines } from '../../../models/services/request-headers.ts';
 import type { Terraform } from '../../../models/services/terraform-resources.ts';
+import { valueAt } from '../../../edits/tree-edits.ts';
 import { isModule, readTerraform } from '../../../models/services/terraform-resources.ts';
 
 const names = { origins: 'origin', methods: 'method', headers: 'response_header', maxAge: 'max_age_seconds' };
@@ -27,7 +29,7 @@ export const framework = defineFramework({
   documentation: 'https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/storage_bucket',
   reads:
     '`*.tf`, `*.tofu`, `*.tf.json`: `cors` of storage buckets, and of the modules of `terraform-google-modules` for ' +
-    'them; `cors_policy` of URL maps',
+    'them; `cors_policy` of URL maps, and headers that they and their backends add to answers',
   mentions: ['google_storage_bucket', 'terraform-google-modules/', 'google_compute_'],
   shape: 'tree',
   formats: ['hcl', 'json'],
@@ -48,6 +50,7 @@ export const framework = defineFramework({
         ...terraform.resources
           .filter(({ type }) => /^google_compute_(region_)?url_map$/.test(type))
           .flatMap(({ name, body }) => urlMapPolicies(body, name, terraform, document)),
+        ...responseHeaders(terraform, document),
       ],
       facts: terraform.resources.flatMap(({ type, body }) =>
         /^google_compute_/.test(type)
@@ -60,6 +63,17 @@ export const framework = defineFramework({
     };
   },
 });
+
+function responseHeaders({ resources, resolve }: Terraform, document: TreeDocument): Policy[] {
+  return resources.flatMap(({ type, name: scope, body }) => {
+    const input = { framework: 'terraform-google', document, scope };
+    if (/^google_compute_(region_)?url_map$/.test(type)) return actionHeadersPolicies(body, input);
+    const lines = /^google_compute_(region_)?backend_(service|bucket)$/.test(type)
+      ? valueAt(body, 'custom_response_headers')
+      : undefined;
+    return lines ? backendHeadersPolicies(resolve(lines) ?? lines, input) : [];
+  });
+}
 
 /** Of the map, of each group of paths, and of each of their rules. */
 function urlMapPolicies(body: TreeMap, scope: string, terraform: Terraform, document: TreeDocument): Policy[] {

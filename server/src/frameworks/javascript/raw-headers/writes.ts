@@ -66,6 +66,8 @@ export const writes: WaysOfWriting = {
   ],
   requestKeys: /^(target|changeOrigin|baseURL)$/,
   headersObject: /headers$/i,
+  // The one name of a header here that is an identifier too.
+  properties: /\bheaders\.(vary)\s*=(?![=>])/gi,
   named: /\b[\w$.]*?(?:allow_?(?:origin|credentials|methods|headers)|expose_?headers|max_?age|vary|aca[ochm]|aceh)\b/gi,
   // Next.js and Vercel say `key`, CloudFront and others `name`.
   fields: { name: ['key', 'name'], value: 'value' },
