@@ -39,7 +39,7 @@ export function isTrue(node: TreeNode | undefined): boolean {
 
 /** True for what a build or deploy step will fill in: `${DOMAIN}`, `{{ origin }}`, `%%ORIGIN%%`, `<your-domain>`, `__ORIGIN__`. */
 export function isPlaceholder(text: string): boolean {
-  return /\$|\{\{|#\{|%[^\s%]+%|<[^>]+>|__\w+__|@@/.test(text);
+  return /\$(?!$|[|)])|\{\{|#\{|%[^\s%]+%|<[^>]+>|__\w+__|@@/.test(text);
 }
 
 export const isString = (node: TreeNode): node is TreeScalar & { value: string } =>

@@ -58,6 +58,7 @@ import { framework as encore } from './products/encore.ts';
 import { framework as environment } from './products/environment.ts';
 import { framework as envoy } from './gateways/envoy.ts';
 import { framework as envoyGateway } from './gateways/envoy-gateway.ts';
+import { framework as envoyLua } from './gateways/envoy-lua.ts';
 import { framework as esbuild } from './javascript/esbuild.ts';
 import { framework as etcd } from './products/etcd.ts';
 import { framework as ethereumNodes } from './products/ethereum-nodes.ts';
@@ -112,6 +113,7 @@ import { framework as keycloak } from './products/keycloak.ts';
 import { framework as keystone } from './javascript/keystone.ts';
 import { framework as koaCors } from './javascript/koa-cors.ts';
 import { framework as kong } from './gateways/kong.ts';
+import { framework as kongFunctions } from './gateways/kong-functions.ts';
 import { framework as kotlinHeaders } from './kotlin/kotlin-headers.ts';
 import { framework as krakend } from './gateways/krakend.ts';
 import { framework as ktorCors } from './kotlin/ktor-cors.ts';
@@ -266,6 +268,7 @@ export const frameworks: readonly Framework[] = [
   environment,
   envoy,
   envoyGateway,
+  envoyLua,
   esbuild,
   etcd,
   ethereumNodes,
@@ -320,6 +323,7 @@ export const frameworks: readonly Framework[] = [
   keystone,
   koaCors,
   kong,
+  kongFunctions,
   kotlinHeaders,
   krakend,
   ktorCors,

@@ -7,6 +7,8 @@
 const ownMachine = [
   '**/*.{dev,development,local}.*',
   '**/{docker-,}compose[-.]{dev,local,localstack,test}.*',
+  // What the containers of one place are set up with.
+  '**/{docker,.docker,.devcontainer,nginx,compose,deploy,deployment}/{dev,development,local,localhost}/**',
   // Rails, Phoenix, Django and node-config have a file for each place where the program runs.
   '**/{config,environments,settings}/{dev,development,local,test}.{rb,exs,py,js,cjs,ts,json,json5,yml,yaml,toml}',
 ];

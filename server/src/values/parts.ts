@@ -64,10 +64,12 @@ function indexed(object: Inner, index: Inner, here: At, session: Session, place:
   return partOfInput(object) ?? { kind: 'unknown', ...here };
 }
 
-/** The first line of a header at Amazon's edge, `headers.origin[0].value`; of a text it would be a letter. */
+/** The first line of a header at Amazon's edge, `headers.origin[0].value`, `["value"]`; of a text it would be a letter. */
 function isUnwrapped(first: Expression | undefined, { program }: Place): boolean {
   const whole = first?.parent;
-  return whole?.kind === 'member' && languageOf(program).objects.wrappedIn?.has(whole.property) === true;
+  const index = whole?.kind === 'index' && whole.index.kind === 'string' ? whole.index.value : undefined;
+  const name = whole?.kind === 'member' ? whole.property : index;
+  return name !== undefined && languageOf(program).objects.wrappedIn?.has(name) === true;
 }
 
 /** What stands at this place of a list or text. */

@@ -60,7 +60,7 @@ function matcherEntry(document: TreeDocument, item: TreeNode): OriginEntry {
   const safe = valueAt(item, 'safe_regex') ?? valueAt(item, 'safeRegex');
   const node = valueAt(safe, 'regex') ?? valueAt(item, 'regex') ?? (safe?.kind === 'scalar' ? safe : undefined);
   const source = textOf(node);
-  if (node === undefined || source === undefined || isPlaceholder(source.replace(/\$$/, '')))
+  if (node === undefined || source === undefined || isPlaceholder(source))
     return { range: item.range, kind: 'unknown', accepts: unknown() };
   const pattern: Pattern = { ...fullMatch(source), flags: ignoreCase ? 'i' : '' };
   const edits: EntryEdits = {

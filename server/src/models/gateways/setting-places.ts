@@ -255,7 +255,7 @@ function placedNode(document: TreeDocument, node: TreeNode, inList: boolean): Pl
   return {
     text,
     range,
-    open: isPlaceholder(text.replace(/\$$/, '')) && !looksLikePattern(text),
+    open: isPlaceholder(text) && !looksLikePattern(text),
     edits: { ...stringEdits(document, node, inList && siblings(node) > 1), replacePattern },
   };
 }

@@ -355,6 +355,8 @@ export const valueLanguage = {
   objects: {
     selfNames: new Set(['self', 'cls']),
     passesSelf: true,
+    // Of a header at Amazon's edge: `request["headers"]["origin"][0]["value"]`.
+    wrappedIn: new Set(['value']),
     isComputed: ({ decorators }) =>
       decorators.some((decorator) =>
         /^(property|cached_property|computed_field|functools\.cached_property)\b/.test(decorator.text),
