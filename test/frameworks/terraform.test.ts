@@ -65,7 +65,7 @@ describe('Terraform', () => {
       );
     assert.deepEqual(kinds('variable "origins" {\n  default = ["*"]\n}\n'), ['fallback']);
     assert.deepEqual(kinds('variable "origins" {}\n'), ['unknown']);
-    assert.deepEqual(kinds('variable "origins" {\n  default = ["https://a.example"]\n}\n'), ['unknown']);
+    assert.deepEqual(kinds('variable "origins" {\n  default = ["https://a.example"]\n}\n'), ['unknown', 'text']);
   });
 
   it('survives locals that go in circles', () => {

@@ -34,6 +34,7 @@ const aside = [
   'public/app.min.js',
   'src/__generated__/routes.ts',
   'docker-compose.dev.yml',
+  'docker/dev/nginx.conf',
   'docker-compose-local.yaml',
   'config/app.development.json',
   'docker-compose.localstack.yml',

@@ -45,6 +45,16 @@ export function isPlaceholder(text: string): boolean {
 export const isString = (node: TreeNode): node is TreeScalar & { value: string } =>
   node.kind === 'scalar' && typeof node.value === 'string';
 
+/** A part of a text where it stands, which is not edited as a value of its own; undefined where escapes shift the letters. */
+export function partOfText(node: TreeNode, part: string): TreeScalar | undefined {
+  if (!isString(node)) return undefined;
+  const { start, end } = node.contentRange;
+  const at = node.value.lastIndexOf(part);
+  if (at < 0 || end - start !== node.value.length) return undefined;
+  const range = { ...node.contentRange, start: start + at, end: start + at + part.length };
+  return { ...node, value: part, range, contentRange: range, shared: true };
+}
+
 /** The strings of a list, or a string that stands alone. */
 export function textNodesOf(node: TreeNode | undefined): (TreeScalar & { value: string })[] {
   if (node === undefined) return [];

@@ -5,6 +5,7 @@
  */
 import type { TreeDocument, TreeEntry, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
+import type { FilledIn } from '../../models/services/cors-service.ts';
 import { servicePolicy } from '../../models/services/service-policy.ts';
 import { defineFramework } from '../../models/framework.ts';
 import { oneByOne } from '../../models/in-steps.ts';
@@ -15,8 +16,10 @@ import { optionsOfList, optionsOfText } from './command-options.ts';
 import {
   entriesOf,
   entryOf,
+  isPlaceholder,
   isString,
   mapsOf,
+  partOfText,
   replaceValue,
   textNodesOf,
   textOf,
@@ -176,11 +179,11 @@ function listScope(items: readonly TreeNode[], list: TreeNode, document: TreeDoc
   };
 }
 
-/** Maps that hold the name and the value of a variable. */
+/** Maps that hold the name and the value of a variable: `name` of Kubernetes, `Name` of CloudFormation, `key` of Render. */
 function namedValues(nodes: readonly TreeNode[]): TreeEntry[] {
   return nodes.flatMap((node): TreeEntry[] => {
-    const name = textOf(valueAt(node, 'name'));
-    const value = entryOf(node, 'value');
+    const [name] = ['name', 'Name', 'key'].flatMap((key) => textOf(valueAt(node, key)) ?? []);
+    const value = entryOf(node, 'value') ?? entryOf(node, 'Value');
     return name === undefined || value === undefined ? [] : [{ ...value, key: name }];
   });
 }
@@ -208,7 +211,7 @@ function imageBeside(node: TreeNode): string | undefined {
 }
 
 function imageIn(container: TreeMap): string | undefined {
-  return textOf(entryOf(container, 'image')?.value);
+  return textOf((entryOf(container, 'image') ?? entryOf(container, 'Image'))?.value);
 }
 
 function keyOf(node: TreeNode): string | undefined {
@@ -313,12 +316,11 @@ function isInEnvFile(name: string, { format, path }: TreeDocument, context: Fram
 }
 
 /** `${APP_ORIGINS:-*}` as Docker Compose writes it, where the file of variables beside it has no value. */
-function fallbackOf(
-  node: TreeNode,
-  isGiven: (name: string) => boolean,
-): { readonly name: string; readonly fallback: string } | undefined {
+function fallbackOf(node: TreeNode, isGiven: (name: string) => boolean): FilledIn | undefined {
   const [, name, fallback] = /^\$\{(\w+):?-([^{}]*)\}$/.exec(textOf(node)?.trim() ?? '') ?? [];
-  return name === undefined || fallback === undefined || isGiven(name) ? undefined : { name, fallback };
+  if (name === undefined || fallback === undefined || isGiven(name)) return undefined;
+  const text = isPlaceholder(fallback) ? undefined : partOfText(node, fallback);
+  return { name, fallback, ...(text && { texts: [text] }) };
 }
 
 /**

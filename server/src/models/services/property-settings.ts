@@ -4,7 +4,8 @@
  */
 import type { TreeDocument, TreeEntry, TreeList, TreeMap, TreeNode } from '../../syntax/trees/tree.ts';
 import type { FrameworkContext } from '../framework.ts';
-import { isPlaceholder, isString, textOf } from '../../edits/tree-edits.ts';
+import type { FilledIn } from './cors-service.ts';
+import { isPlaceholder, isString, partOfText, textOf } from '../../edits/tree-edits.ts';
 
 /** A part of a file that is in force together: a document of a stream, or all of it. */
 export interface PropertySource {
@@ -122,11 +123,12 @@ export function spellings(name: string): string[] {
 }
 
 /** Name and fallback of `${CORS_ORIGINS:*}`; undefined when it has none. */
-export function propertyFallback(node: TreeNode): { readonly name: string; readonly fallback: string } | undefined {
+export function propertyFallback(node: TreeNode): FilledIn | undefined {
   const [, name, fallback] = (isString(node) && /^\$\{([\w.-]+):([^{}]*)\}$/.exec(node.value.trim())) || [];
-  return name === undefined || fallback === undefined || isPlaceholder(fallback)
-    ? undefined
-    : { name, fallback: fallback.replace(/^(["'])(.*)\1$/, '$2') };
+  if (name === undefined || fallback === undefined || isPlaceholder(fallback)) return undefined;
+  const unquoted = fallback.replace(/^(["'])(.*)\1$/, '$2');
+  const text = partOfText(node, unquoted);
+  return { name, fallback: unquoted, ...(text && { texts: [text] }) };
 }
 
 /** Profiles that people have for their own machine. */

@@ -89,19 +89,29 @@ function originEntry(
   const usual = (found?.texts ?? []).filter(isString);
   return [
     { range, kind: 'unknown', accepts: unknown() },
-    ...usual.map((text) => usualEntry(text, usual.length > 1, service, document)),
+    ...usual.flatMap((text) => usualEntries(text, usual.length > 1, service, document)),
   ];
 }
 
 /** What counts where a deployment fills in nothing, which the text does not say. */
-function usualEntry(
+function usualEntries(
   node: TreeScalar & { readonly value: string },
   inList: boolean,
   service: CorsService,
   document: TreeDocument,
-): OriginEntry {
-  const entry = readText(node.value, node.range, textEdits(document, node, inList, service), service);
-  return { ...entry, accepts: all([entry.accepts, unknown()]) };
+): OriginEntry[] {
+  const entries =
+    service.commas && !inList
+      ? textParts(node, service).map((part) => readText(part.text, part.range, part.edits, service))
+      : [
+          readText(
+            node.value,
+            node.range,
+            node.shared ? undefined : textEdits(document, node, inList, service),
+            service,
+          ),
+        ];
+  return entries.map((entry) => ({ ...entry, accepts: all([entry.accepts, unknown()]) }));
 }
 
 function isFilledIn(text: string, { placeholder }: CorsService): boolean {

@@ -1,5 +1,6 @@
 /** Values of a CloudFormation template: what a parameter falls back to, and the quotes that API Gateway wants around header values. */
 import type { TreeDocument, TreeEntry, TreeNode } from '../../../syntax/trees/tree.ts';
+import type { FilledIn } from '../../../models/services/cors-service.ts';
 import type { Fact } from '../../../policy/policy.ts';
 import { always } from '../../../policy/request-test.ts';
 import type { StaticHeader } from '../../../models/static/static-headers.ts';
@@ -14,19 +15,23 @@ import {
   valueAt,
 } from '../../../edits/tree-edits.ts';
 
-export interface Fallback {
-  readonly name: string;
-  readonly fallback: string;
-}
-
 /** `{"Ref": "Name"}` and `{"Fn::Sub": "${Name}"}` of a parameter with a default; undefined for everything else. */
-export function parameterOf(document: TreeDocument, node: TreeNode): Fallback | undefined {
+export function parameterOf(document: TreeDocument, node: TreeNode): FilledIn | undefined {
   const substituted = textOf(valueAt(node, 'Fn::Sub')) ?? '';
   const name = textOf(valueAt(node, 'Ref')) ?? /^'?\$\{(\w+)\}'?$/.exec(substituted)?.[1];
   if (name === undefined) return undefined;
-  const fallback = textOf(valueAt(document.root, 'Parameters', name, 'Default'));
+  const usual = valueAt(document.root, 'Parameters', name, 'Default');
   // The quotes that API Gateway wants stand around the reference or in the default.
-  return fallback === undefined ? undefined : { name, fallback: fallback.replace(/^'(.*)'$/, '$1') };
+  const fallback = textOf(usual)?.replace(/^'(.*)'$/, '$1');
+  const isOneText = fallback === textOf(usual) && !isList(document, name);
+  return usual === undefined || fallback === undefined
+    ? undefined
+    : { name, fallback, ...(isOneText && { texts: [usual] }) };
+}
+
+/** `CommaDelimitedList`: the default holds several texts. */
+function isList(document: TreeDocument, name: string): boolean {
+  return /List/.test(textOf(valueAt(document.root, 'Parameters', name, 'Type')) ?? '');
 }
 
 /** Text between the single quotes that a constant needs in API Gateway; undefined for other texts. */
