@@ -1,15 +1,17 @@
 /** What a pattern has caught of the origin, where a server sends that instead of the origin itself. */
 import type { Pattern, RequestTest } from '../../policy/request-test.ts';
 import { all } from '../../policy/request-test.ts';
+import { placeholder } from './server-tests.ts';
 import type { OriginPart, ServerValue } from './server-values.ts';
 
 /**
  * What a match of an unanchored pattern holds is a part of the origin. It is the whole only where the anchored pattern matches too, and
- * a part is never equal to the origin of the page that asks. A later member replaces an earlier one where both apply.
+ * a part is never equal to the origin of the page that asks: it is as good as nothing. A later member replaces an earlier one where
+ * both apply.
  */
 export function captured(pattern: Pattern, matched: RequestTest): { when: RequestTest; value: ServerValue }[] {
   const { source } = pattern;
-  if (/[*+?}]\?/.test(source)) return [{ when: matched, value: { kind: 'unknown' } }];
+  if (/[*+?}]\?/.test(source) || placeholder.test(source)) return [{ when: matched, value: { kind: 'unknown' } }];
   if (/^\^.*(?<!\\)\$$/s.test(source) && !/\|/.test(source)) return [{ when: matched, value: { kind: 'origin' } }];
   // Patterns that take everything to the end are whole matches already.
   if (/^\^?\(?\.[*+]\)?\$?$/.test(source)) return [{ when: matched, value: { kind: 'origin' } }];
@@ -20,7 +22,7 @@ export function captured(pattern: Pattern, matched: RequestTest): { when: Reques
     pattern: { ...pattern, source: `^(?:${source})$` },
   };
   return [
-    { when: matched, value: { kind: 'unknown' } },
+    { when: matched, value: { kind: 'text', text: '' } },
     { when: all([matched, whole]), value: { kind: 'origin' } },
   ];
 }

@@ -45,7 +45,7 @@ export function equalsText(value: ServerValue, text: string, ignoreCase: boolean
 }
 
 /** What a step before the server's start fills in: `${ALLOWED_ORIGINS}`, `{{ origins }}`. In a pattern a dollar sign alone says nothing. */
-const placeholder = /\$\{[A-Za-z_]\w*\}|\$_{3,}|\{\{|__[A-Z]\w*__|@@/;
+export const placeholder = /\$\{[A-Za-z_]\w*\}|\$_{3,}|\{\{|__[A-Z]\w*__|@@/;
 
 /** Servers search; most of them with PCRE. */
 export function matchesPattern(
