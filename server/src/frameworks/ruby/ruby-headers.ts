@@ -29,6 +29,8 @@ const writes: WaysOfWriting = {
   ],
   requests: /(^|\.)(req|request|client|conn|connection|http)\.headers$/i,
   headersObject: /(^|\.)(headers|default_headers)$/i,
+  // Grape's `header` without a name is the whole of them.
+  ownAnswer: /^(response|headers?|self|)$/,
   vary: [],
 };
 

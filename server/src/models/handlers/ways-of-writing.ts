@@ -50,6 +50,8 @@ export interface WaysOfWriting {
    * that are handed no answer, is of one answer or another of the same handler.
    */
   readonly answers?: readonly CalledName[];
+  /** Names of the answer that a handler is about, which it is not handed; the empty one is that of functions which write to it. */
+  readonly ownAnswer?: RegExp;
   /** Calls whose last text names what an answer varies by: `res.vary('Origin')`, `$response->setVary('Origin', false)`. */
   readonly vary: readonly CalledName[];
 }

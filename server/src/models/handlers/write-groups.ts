@@ -31,15 +31,25 @@ export function* groupsOf(
       write.form === 'entry' && write.container ? [[`object ${write.container.range.start}`, keys.get(write)!]] : [],
     ),
   );
+  const written = new Map(writes.flatMap((write) => headersOfNamed(write, keys.get(write)!)));
   for (const write of writes) {
     const own = keys.get(write)!;
-    const key = (write.form === 'assignment' && begun.get(own)) || own;
+    const key = (write.form === 'assignment' && begun.get(own)) || written.get(own) || own;
     const group = found.get(key);
     if (group) group.push(write);
     else found.set(key, [write]);
   }
   return withSpreads([...found.values()], program, language.writes);
 }
+
+/** `response.headers['Vary'] = …` is written to what `response.set_header(…)` is, and that goes where its headers go. */
+function headersOfNamed({ receiver, isMade }: HeaderWrite, key: string): (readonly [string, string])[] {
+  const where = key.endsWith(toResponse) && isMade && receiver?.kind === 'member' ? key.slice(0, -toResponse.length) : '';
+  return where === '' ? [] : [[`${where} ${rootName(receiver)}`, key]];
+}
+
+/** How the key of what goes into the response of a handler ends, whatever it is written to. */
+const toResponse = ' Response';
 
 function keyOf(
   write: HeaderWrite,
@@ -58,7 +68,7 @@ function keyOf(
   const field = write.form === 'assignment' ? extendedField(write) : undefined;
   if (field && field.entries.length > 0) return `object ${field.range.start}`;
   if (handler !== undefined && (write.isMade || isToMade(write, program, ways) || isToAnswer(write, program, ways)))
-    return `${where} Response`;
+    return where + toResponse;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
   return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
     ? `${where} ${rootName(write.receiver)}`
@@ -72,9 +82,15 @@ function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysO
 }
 
 /** What the handler answers with one way or another: `header(…)`, `response(…)->header(…)`, `$response = $next($request)`. */
-function isToAnswer({ receiver, form }: HeaderWrite, program: Program, { answers }: WaysOfWriting): boolean {
+function isToAnswer(write: HeaderWrite, program: Program, ways: WaysOfWriting): boolean {
+  const { receiver, form, via } = write;
+  const { answers, ownAnswer, takers } = ways;
+  const isWritten = receiver !== undefined || form === 'call' || form === 'line';
+  // Sinatra's `headers 'Vary' => 'Origin'` is a function, too.
+  const isTaken = form === 'entry' && takers.some(({ is, name }) => is === 'writes' && name.test(via));
+  if ((isWritten || isTaken) && ownAnswer?.test(rootName(receiver))) return true;
   if (answers === undefined) return false;
-  if (receiver === undefined) return form === 'call' || form === 'line';
+  if (receiver === undefined) return isWritten;
   return [receiver, valueOfRoot(receiver, program)].some((one) => one !== undefined && isMadeBy(one, answers));
 }
 
