@@ -294,7 +294,7 @@ export type Fact =
        * `after-start`: the server takes requests already. `scope-of-its-own`: it covers the plugin around it, which has no route.
        * `decorated-before`: the view below is registered before this decorator has wrapped it. `listed-before`: that middleware is asked
        * before this one. `asked-before`: that middleware refuses requests before this one is asked. `covers-earlier`: it covers the routes
-       * above it, and `earlier` is the first of those below.
+       * above it, and `earlier` is the first of those below. `refused-late`: the router stops the program where it has a route by then.
        */ readonly order?:
         | 'first-runs-first'
         | 'last-runs-first'
@@ -304,7 +304,8 @@ export type Fact =
         | 'decorated-before'
         | 'listed-before'
         | 'asked-before'
-        | 'covers-earlier';
+        | 'covers-earlier'
+        | 'refused-late';
       readonly move?: () => readonly Edit[];
     }
   | {

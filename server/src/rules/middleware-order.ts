@@ -18,7 +18,8 @@ export const rule = defineRule({
     'started, and a plugin of Fastify covers nothing outside of itself. A decorator of Flask above the ' +
     'one that registers the view wraps a function that nobody calls, and Django asks its middlewares in ' +
     'the order of their list. In ASP.NET Core authorization refuses a preflight that is not answered before it, ' +
-    'and a policy that no middleware and no endpoint asks for is sent to nobody. A layer of axum covers the routes that stand above it.',
+    'and a policy that no middleware and no endpoint asks for is sent to nobody. A layer of axum covers the routes that stand above it, ' +
+    'and a router of chi that has a route takes no middleware.',
   severity: 'warning',
   profile: 'default',
   fix: 'none',
@@ -52,6 +53,7 @@ app.get('/api/items', (req, res) => res.json([]));
     else if (fact.order === 'listed-before') yield listedBefore(fact);
     else if (fact.order === 'asked-before') yield askedBefore(fact);
     else if (fact.order === 'covers-earlier') yield coversEarlier(fact);
+    else if (fact.order === 'refused-late') yield refusedLate(fact);
     else yield registeredTooLate(fact);
   },
 });
@@ -184,6 +186,19 @@ function coversEarlier(fact: OrderFact): Report {
       'Add the layer behind the routes.',
     ],
     related: [{ range: fact.earlier, message: 'This route comes after the layer.' }],
+  };
+}
+
+function refusedLate(fact: OrderFact): Report {
+  return {
+    range: fact.range,
+    severity: 'error',
+    message: [
+      `The program stops when it starts: ${fact.what} takes no middleware behind a route.`,
+      'All middlewares of a router have to be there before its first route, and Use panics otherwise.',
+      'Move the middleware above the routes of its router.',
+    ],
+    related: [{ range: fact.earlier, message: 'This route comes first.' }],
   };
 }
 

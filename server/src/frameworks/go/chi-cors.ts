@@ -2,6 +2,7 @@
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { differing } from '../../models/libraries/releases.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { beforeRoutes } from './chi-order.ts';
 import { inOrder } from './late-middlewares.ts';
 import { inGroup } from './router-groups.ts';
 import { open, rsCorsAt } from './rs-cors.ts';
@@ -30,11 +31,16 @@ export const framework = defineCorsLibrary({
   mentions: ['go-chi/cors'],
   languages: ['go'],
   uses: [
-    { packageName, title, options: placed(optionsOf('Handler', 'New'), inOrder(), inGroup), table: () => chiCors },
     {
       packageName,
       title,
-      options: placed(made('AllowAll'), inOrder(), inGroup),
+      options: placed(optionsOf('Handler', 'New'), inOrder(), inGroup, beforeRoutes),
+      table: () => chiCors,
+    },
+    {
+      packageName,
+      title,
+      options: placed(made('AllowAll'), inOrder(), inGroup, beforeRoutes),
       table: () => differing(chiCors, open),
     },
   ],

@@ -3,7 +3,9 @@ import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import { byRelease, differing, isBefore } from '../../models/libraries/releases.ts';
 import { starredMethods } from '../../models/libraries/starred-methods.ts';
+import { beforeRoutes } from './chi-order.ts';
 import { goCorsPackage } from './go-cors-package.ts';
+import { placed } from './placed-middlewares.ts';
 import { wildcardPattern } from '../../models/services/wildcard-pattern.ts';
 import { otherKinds } from '../../models/libraries/other-kinds.ts';
 
@@ -123,15 +125,15 @@ export const framework = defineCorsLibrary({
     {
       packageName,
       title,
-      options: optionsOf('New'),
+      options: placed(optionsOf('New'), beforeRoutes),
       table: rsCorsAt,
       refine: (policy) => ({ ...policy, facts: [...policy.facts, ...starredMethods(policy, title)] }),
     },
-    { packageName, title, options: made('Default'), table: rsCorsAt },
+    { packageName, title, options: placed(made('Default'), beforeRoutes), table: rsCorsAt },
     {
       packageName,
       title,
-      options: made('AllowAll'),
+      options: placed(made('AllowAll'), beforeRoutes),
       table: (version) => differing(rsCorsAt(version), isCredentialed(version) ? openWithCredentials : open),
     },
   ],

@@ -44,7 +44,8 @@ export function* groupsOf(
 
 /** `response.headers['Vary'] = …` is written to what `response.set_header(…)` is, and that goes where its headers go. */
 function headersOfNamed({ receiver, isMade }: HeaderWrite, key: string): (readonly [string, string])[] {
-  const where = key.endsWith(toResponse) && isMade && receiver?.kind === 'member' ? key.slice(0, -toResponse.length) : '';
+  const where =
+    key.endsWith(toResponse) && isMade && receiver?.kind === 'member' ? key.slice(0, -toResponse.length) : '';
   return where === '' ? [] : [[`${where} ${rootName(receiver)}`, key]];
 }
 
