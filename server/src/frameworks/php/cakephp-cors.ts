@@ -5,8 +5,8 @@ import type { Edit, SourceRange } from '../../syntax/range.ts';
 import type { Pattern } from '../../policy/request-test.ts';
 import { phpLiterals } from '../../edits/php-literals.ts';
 import type { ProgramContext } from '../../models/framework.ts';
-import { isScattered, optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
-import type { StepMeaning } from '../../models/libraries/builder-steps.ts';
+import { isScattered, optionsOfSteps, stepsBehind, stepsOn } from '../../models/libraries/builder-steps.ts';
+import type { BuilderStep, StepMeaning } from '../../models/libraries/builder-steps.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { FoundOptions } from '../../models/libraries/define-cors-library.ts';
@@ -90,11 +90,12 @@ function removeArrow(source: SourceText, { start, end, path }: SourceRange): Edi
   return [{ range: { start: arrow - blanks.length, end, path }, newText: '' }];
 }
 
-/** Every `->cors($request)` with steps of the builder behind it. */
+/** Every `->cors($request)` and `new CorsBuilder($response, $origin)` with steps of the builder behind it, or on its name. */
 function built(program: Program, { evaluator }: ProgramContext): FoundOptions[] {
-  return [...program.text.matchAll(/(?:->|\?->)\s*cors(?=\s*\()/g)].flatMap(({ 0: found, index }): FoundOptions[] => {
+  const makers = program.text.matchAll(/(?:->|\?->)\s*cors(?=\s*\()|\bnew\s+\\?(?:Cake\\Http\\)?CorsBuilder(?=\s*\()/g);
+  return [...makers].flatMap(({ 0: found, index }): FoundOptions[] => {
     const call = callAt(program, index + found.length - 1);
-    const steps = call ? stepsBehind(call) : [];
+    const steps = call ? stepsOfBuilder(call, program) : [];
     const own = steps.filter(({ name }) => Object.hasOwn(meanings, name));
     const [first] = own;
     if (call === undefined || first === undefined) return [];
@@ -105,9 +106,19 @@ function built(program: Program, { evaluator }: ProgramContext): FoundOptions[] 
   });
 }
 
+/** Behind the maker, and on what it is named. */
+function stepsOfBuilder(made: Call, program: Program): readonly BuilderStep<Call>[] {
+  const { parent } = made;
+  const target = parent?.kind === 'assignment' && parent.target.kind === 'identifier' ? parent.target : undefined;
+  const binding = target ? program.resolve(target) : parent?.kind === 'declaration' ? parent.bindings[0] : undefined;
+  const later = binding ? stepsOn(binding, program).filter(({ call }) => call.range.start > made.range.end) : [];
+  return [...stepsBehind(made), ...later];
+}
+
 function callAt(program: Program, offset: number): Call | undefined {
   const member = program.expressionAt(offset);
-  const call = member?.parent;
+  const call = member?.kind === 'call' ? member : member?.parent;
+  if (call?.kind === 'call' && call.isNew) return call;
   return member?.kind === 'member' && call?.kind === 'call' && call.callee.range.end === member.range.end
     ? call
     : undefined;
@@ -118,7 +129,8 @@ export const framework = defineCorsLibrary({
   title: 'CakePHP',
   documentation:
     'https://book.cakephp.org/5/en/controllers/request-response.html#setting-cross-origin-request-headers-cors',
-  reads: '`$response->cors($request)` with its steps: origins, hosts and wildcards, credentials',
+  reads:
+    '`$response->cors($request)` and `new CorsBuilder(…)` with their steps: origins, hosts and wildcards, credentials',
   mentions: ['alloworigin('],
   languages: ['php'],
   uses: [

@@ -122,7 +122,9 @@ export function pathOf(expression: Expression, program: Program): string | undef
 
 /** The steps behind the maker, on the name that it is given, and on the names that what is made of it is given. */
 function stepsFrom(made: Expression, program: Program, seen = new Set<number>()): BuilderStep[] {
-  const steps = stepsBehind(made);
+  const own = stepsBehind(made);
+  const folded = foldOf(own.at(-1)?.call ?? made);
+  const steps = folded ? [...own, ...stepsInFold(folded, program, seen), ...stepsBehind(folded)] : own;
   const bound = bindingOf(steps.at(-1)?.call ?? made, program);
   if (bound === undefined || seen.has(bound.nameRange.start)) return steps;
   seen.add(bound.nameRange.start);
@@ -131,6 +133,23 @@ function stepsFrom(made: Expression, program: Program, seen = new Set<number>())
     .filter((reference) => reference.range.start > made.range.start)
     .flatMap((reference) => stepsFrom(reference, program, seen));
   return [...steps, ...later];
+}
+
+/** `origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin))`: the builder goes through, and comes out. */
+function foldOf({ parent, range }: Expression): Call | undefined {
+  if (parent?.kind !== 'call' || !/^(try_)?fold$/.test(lastName(parent.callee))) return undefined;
+  return parent.arguments[0] && sameSpan(parent.arguments[0].value.range, range) ? parent : undefined;
+}
+
+/** The steps of each round, on the builder that the round before has made. */
+function stepsInFold(folded: Call, program: Program, seen: Set<number>): BuilderStep[] {
+  const round = folded.arguments[1]?.value;
+  const builder = round?.kind === 'function' ? round.parameters[0]?.name : undefined;
+  if (round?.kind !== 'function' || builder === undefined) return [];
+  return program
+    .identifiers(builder)
+    .filter((name) => program.resolve(name)?.parameterOf?.range.start === round.range.start)
+    .flatMap((name) => stepsFrom(name, program, seen));
 }
 
 /** The name that gets the value, through choices and blocks that give it. */

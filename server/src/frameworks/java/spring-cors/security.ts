@@ -17,34 +17,62 @@ import { neighbours } from './neighbours.ts';
 const chain = /\b(?:SecurityFilterChain|WebSecurityConfigurerAdapter)\b/;
 /** What lets preflights through in another way. */
 const letsThrough =
-  /\bHttpMethod\.OPTIONS\b|"OPTIONS"|isPreFlightRequest|\bsecurityMatchers?\(|\brequestMatchers\(\)|\bignoring\(\)/;
+  /\bHttpMethod\.OPTIONS\b|"OPTIONS"|isPreFlightRequest|\bsecurityMatchers\(|\brequestMatchers\(\)|\bignoring\(\)/;
 /** What answers them before the chain does. */
 const answersBefore = /\bCorsFilter\b|\bFilterRegistrationBean\b|addFilter\w*\([^;{}]*[cC]ors/;
-/** What the only chain of this file does to the CORS that this file or its neighbours set up. */
+/** What the chain that takes everything does to the CORS that this file or its neighbours set up. */
 export function securityFacts(program: Program, context: ProgramContext): Fact[] {
   if (!program.text.has(chain) || program.text.has(letsThrough) || program.text.has(answersBefore)) return [];
-  const configured = onlyChain(program);
-  if (configured === undefined || methodCalls(program, 'cors').some((call) => isIn(configured, call) && !isOff(call)))
-    return [];
-  const source = unusedSource(program);
+  const { configured, others } = chainsOf(program) ?? {};
+  const answering = methodCalls(program, 'cors').filter((call) => !isOff(call));
+  if (configured === undefined || others === undefined || answering.some((call) => isIn(configured, call))) return [];
+  const source = answering.length === 0 && others.length === 0 ? unusedSource(program) : undefined;
   if (source) return isAlone(neighbours(program, context), context) ? [source] : [];
   const refused = methodCalls(program, 'authenticated').find((call) => isIn(configured, call) && isForAnyRequest(call));
   const beside = refused === undefined ? [] : neighbours(program, context);
   if (refused === undefined || !isAlone(beside, context)) return [];
   const places = [...corsIn(program, context), ...corsBeside(beside, context)];
-  const covered = places.find((place) => !isOpen(place, configured.text));
+  const covered = places.find((place) => !isOpen(place, configured.text) && !others.some((one) => meets(place, one)));
   return covered ? [lockedOut(refused, covered.range, program.path)] : [];
 }
 
-/** The method that is handed the only `HttpSecurity` of the file. */
-function onlyChain(program: Program): FunctionExpression | undefined {
-  if ([...program.text.matchAll(/\bHttpSecurity\s+\w+\s*[,)]/g)].length !== 1) return undefined;
+interface Chains {
+  /** The one chain that is asked for every path that no other takes. */
+  readonly configured: FunctionExpression;
+  /** What the others take: the text before the first star of each. */
+  readonly others: readonly string[];
+}
+
+/** The methods that are handed an `HttpSecurity`; undefined where the text does not say which chain takes what. */
+function chainsOf(program: Program): Chains | undefined {
   const calls = ['authorizeHttpRequests', 'authorizeRequests', 'csrf', 'build'].flatMap((name) =>
     methodCalls(program, name),
   );
-  for (let node: Node | undefined = calls[0]; node; node = node.parent)
+  const found = new Map(calls.flatMap((call) => chainAround(call) ?? []).map((fn) => [fn.range.start, fn]));
+  if ([...program.text.matchAll(/\bHttpSecurity\s+\w+\s*[,)]/g)].length !== found.size) return undefined;
+  const chains = [...found.values()];
+  const [configured, ...more] = chains.filter(({ text }) => !/\bsecurityMatcher\(/.test(text));
+  const others = chains.filter((one) => one !== configured).map(({ text }) => matchedBy(text));
+  const isKnown = more.length === 0 && others.every((paths) => paths.length > 0);
+  return configured && isKnown ? { configured, others: others.flat() } : undefined;
+}
+
+function chainAround(call: Call): FunctionExpression | undefined {
+  for (let node: Node | undefined = call.parent; node; node = node.parent)
     if (node.kind === 'function' && parameterOfType(node, /(^|\.)HttpSecurity$/)) return node;
   return undefined;
+}
+
+/** `http.securityMatcher("/actuator/**", "/internal/**")`; none where one is no text. */
+function matchedBy(chainText: string): string[] {
+  const [, given] = /\bsecurityMatcher\(\s*((?:"[^"]*"\s*,?\s*)+)\)/.exec(chainText) ?? [];
+  return [...(given ?? '').matchAll(/"([^"]*)"/g)].map(([, path = '']) => path.replace(/\*.*$/, ''));
+}
+
+/** Whether the two may be about the same path. */
+function meets({ path }: CorsPlace, taken: string): boolean {
+  const whole = `${path.startsWith('/') ? '' : '/'}${path}`.replace(/\*.*$/, '');
+  return path.includes('*') && whole === '/' ? false : whole.startsWith(taken) || taken.startsWith(whole);
 }
 
 function isIn({ range: { start, end } }: FunctionExpression, { range }: Call): boolean {
