@@ -1,12 +1,12 @@
 /** aiohttp-cors: the options of each origin, `{"https://shop.example": ResourceOptions(…)}`, for an application or a route. */
 import type { Call, Program } from '../../syntax/programs/program.ts';
-import type { Policy, StatusRule } from '../../policy/policy.ts';
+import type { Fact, Policy, StatusRule } from '../../policy/policy.ts';
 import { never, optionsMethod } from '../../policy/request-test.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import type { CorsLibrary } from '../../models/libraries/cors-library.ts';
 import { defineCorsLibrary } from '../../models/libraries/define-cors-library.ts';
 import type { Found, FoundOptions, UseContext } from '../../models/libraries/define-cors-library.ts';
-import { methodCalls, usesOf } from '../../models/libraries/imported-calls.ts';
+import { isUnused, methodCalls, usesOf } from '../../models/libraries/imported-calls.ts';
 import { keywordPlace } from '../../models/libraries/option-finders.ts';
 import type { OptionsPlace } from '../../models/libraries/library-context.ts';
 import { quoted } from '../../edits/program-edits.ts';
@@ -114,8 +114,28 @@ function configured(program: Program, context: ProgramContext): Found {
     )?.value;
     return given ? optionsIn(context.evaluator.evaluate(given), call, 'one route', context) : [];
   });
-  return { options: [...setups, ...added] };
+  return { options: [...setups, ...added], facts: thrownAway(program) };
 }
+
+/** Nothing is sent by itself: routes are added to what `setup` returns, which is also kept in the application. */
+function thrownAway(program: Program): Fact[] {
+  if (program.text.has(keptInApplication)) return [];
+  return usesOf(program, { modules: [module], names: ['setup'] }).flatMap(({ call }): Fact[] =>
+    call === undefined || !isUnused(call, program)
+      ? []
+      : [
+          {
+            kind: 'middleware-not-used',
+            range: call.callee.range,
+            why: 'aiohttp-cors covers the routes alone that are added to what this call returns, and nobody keeps it.',
+            instead: 'Keep what it returns, and call add(route) on it for each route.',
+          },
+        ],
+  );
+}
+
+/** How others get at it: `app['aiohttp_cors']`, `CorsViewMixin` is handed it by `add`. */
+const keptInApplication = /\bAPP_CONFIG_KEY\b|\[\s*["']aiohttp_cors["']\s*\]/;
 
 /** The options of each origin; origins that have the same ones are one list. */
 function optionsIn(value: Value, call: Call, scope: string, context: ProgramContext): FoundOptions[] {

@@ -34,10 +34,11 @@ export interface Built extends FoundOptions {
 }
 
 /**
- * Whether the origins stand in one place that is always reached: what a branch, a loop or the maker itself sets is not written anew where
+ * Whether the origins stand in one place that is always reached: what a branch, a loop, a round of a fold or the maker itself sets is not written anew where
  * another step stands.
  */
-function isWrittenOnce({ place, call }: Built, option: string): boolean {
+function isWrittenOnce({ place, call, steps }: Built, option: string): boolean {
+  if (steps.some((step) => isInRound(step.call, call))) return false;
   const entry = dictEntry(place.value, option);
   return entry === undefined || (entry.value.kind !== 'one-of' && entry.range.start > call.range.start);
 }
@@ -45,6 +46,12 @@ function isWrittenOnce({ place, call }: Built, option: string): boolean {
 /** A step that adds the members of a list to an option, and one that adds its argument. */
 export const adding = (option: string) => ({ option, takes: 'members', adds: true }) as const;
 export const addingOne = (option: string) => ({ option, takes: 'first', adds: true }) as const;
+
+/** Whether a function stands around the step and not around the maker. */
+function isInRound({ parent }: Node, made: Call): boolean {
+  if (parent?.kind !== 'function') return parent !== undefined && isInRound(parent, made);
+  return made.range.start < parent.range.start || made.range.end > parent.range.end;
+}
 
 /** Steps for one name or for several of them, under the same names in warp and in poem. */
 export const namesSteps = {

@@ -87,13 +87,25 @@ export function notCalled(maker: SourceRange): Fact {
 /** What the call makes is thrown away, or given a name that nobody uses. */
 export function isUnused({ parent, range }: Call, program: Program): boolean {
   if (parent?.kind === 'expression-statement') return true;
-  if (parent?.kind !== 'declaration') return false;
+  if (parent?.kind !== 'declaration' && parent?.kind !== 'assignment') return false;
   const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
+  if (parent.kind === 'assignment') return isInFunction(parent) && isNeverRead(parent.target, program);
   const [binding, ...others] = parent.bindings;
   const isName = binding !== undefined && others.length === 0 && binding.path.length === 0;
   return (
     isName && binding.value?.range.start === range.start && !isExported && program.references(binding).length === 0
   );
+}
+
+/** What a file names outside of its functions may be read by others. */
+function isInFunction({ parent }: Node): boolean {
+  return parent !== undefined && (parent.kind === 'function' || isInFunction(parent));
+}
+
+/** Where a language declares by assigning, the name itself is one of its uses. */
+function isNeverRead(target: Expression, program: Program): boolean {
+  const binding = target.kind === 'identifier' ? program.resolve(target) : undefined;
+  return binding !== undefined && program.references(binding).every((use) => sameSpan(use.range, target.range));
 }
 
 /** The middleware is made, and never registered or called. */
