@@ -34,8 +34,8 @@ export interface Built extends FoundOptions {
 }
 
 /**
- * Whether the origins stand in one place that is always reached: what a branch, a loop, a round of a fold or the maker itself sets is not written anew where
- * another step stands.
+ * Whether the origins stand in one place that is always reached: what a branch, a loop, a round of a fold or the maker itself sets is not
+ * written anew where another step stands.
  */
 function isWrittenOnce({ place, call, steps }: Built, option: string): boolean {
   if (steps.some((step) => isInRound(step.call, call))) return false;
