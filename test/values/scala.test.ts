@@ -47,6 +47,7 @@ const checks: readonly (readonly [string, string, string?])[] = [
   ['if (allowed.exists(_ == origin)) mark()', '+----', allowed],
   ['if (allowed.exists(origin.startsWith(_))) mark()', '+-+--', allowed],
   ['if (allowed.exists(one => origin.startsWith(one))) mark()', '+-+--', allowed],
+  ['if (Seq(origin).exists(_.endsWith(".example.com"))) mark()', '++---'],
   ['if (origin.endsWith(".example.com")) mark()', '++---'],
   ['if (origin.contains("example.com")) mark()', '+++--'],
   ['if (origin.contains("https://a.example.com")) mark()', '????-'],

@@ -8,7 +8,17 @@ import type { FunctionValue, Value } from './value.ts';
  * known; `empty`: the empty text.
  */
 export type ParameterRole =
-  'request' | 'response' | 'context' | 'next' | 'origin' | 'callback' | 'headers' | 'list' | 'empty' | 'other';
+  | 'request'
+  | 'response'
+  | 'context'
+  | 'next'
+  | 'origin'
+  | 'origin-url'
+  | 'callback'
+  | 'headers'
+  | 'list'
+  | 'empty'
+  | 'other';
 
 /** One way in which a function ends or answers. */
 export interface Outcome {

@@ -17,6 +17,7 @@ export function roleFrame(
   const values = roles.map((role, index): Inner => {
     const range = rangeIn(parameters[index]?.range ?? fn.range, place, session);
     if (role === 'origin') return { kind: 'request', input: 'origin', range };
+    if (role === 'origin-url') return { kind: 'origin-piece', part: 'url', ignoreCase: false, range };
     if (role === 'list') return { kind: 'list', type: 'list', items: [], open: true, range };
     if (role === 'empty') return { kind: 'text', text: '', range };
     return { kind: 'path', root: 'parameter', names: [parameters[index]?.name ?? role], role, range };

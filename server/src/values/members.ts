@@ -37,7 +37,7 @@ function memberOfOne(object: Inner, name: string, here: At, session: Session, pl
   const missing: Inner = { kind: 'nothing', ...here };
   const notKnown: Inner = { kind: 'unknown', ...here };
   const { objects } = languageOf(place.program);
-  if (objects.wrappedIn?.has(name) && /^(environment|text|list|request)$/.test(object.kind)) return object;
+  if (objects.wrappedIn?.has(name) && /^(environment|text|list|request|origin-piece)$/.test(object.kind)) return object;
   switch (object.kind) {
     case 'dict': {
       const entry = object.entries.find(({ key }) => key === name);

@@ -99,6 +99,8 @@ const config: CorsLibrary = {
   preflight: { when: { kind: 'preflight' }, status: 200, refused: 403 },
 };
 
+const ofParts = { origin: { callback: { ...policy.origin.callback!, roles: ['origin-url'] } } } as const;
+
 const packageName = 'org.http4s:http4s-server';
 const packages = /^org\.http4s\.(server\.)?(_|\*|middleware)/;
 
@@ -115,7 +117,10 @@ export const framework = defineCorsLibrary({
       packageName,
       title: 'http4s CORS',
       options: builtPolicies,
-      table: (_version, { place }) => (isAnyHeaders(place.value) ? differing(policy, anyHeaders) : policy),
+      table: (_version, { place: { value } }) => {
+        const table = isAnyHeaders(value) ? differing(policy, anyHeaders) : policy;
+        return asksParts(value) ? differing(table, ofParts) : table;
+      },
       refine: (made) => withoutEdits(unlessSwitchedOff(made)),
     },
     {
@@ -201,10 +206,13 @@ function valueOf(option: string, given: Argument | undefined, { evaluator }: Pro
   const { value } = given;
   // `Set(…).contains` asks the set.
   const asked = value.kind === 'member' && value.property === 'contains' ? value.object : value;
-  const found = evaluator.evaluate(asked);
-  const isOfParts =
-    option === 'allowOrigin' && value.kind === 'function' && /\.(host|scheme|port|value)\b/.test(value.text);
-  return isOfParts ? { kind: 'unknown', range: value.range } : found;
+  return evaluator.evaluate(asked);
+}
+
+/** `withAllowOriginHost(origin => origin.host.value == …)` is handed the parts of an origin. */
+function asksParts(options: Value | undefined): boolean {
+  const written = dictEntry(options, 'allowOrigin')?.value.expression;
+  return written?.kind === 'function' && /\.(host|scheme|port|value)\b/.test(written.text);
 }
 
 function isAnyHeaders(options: Value | undefined): boolean {

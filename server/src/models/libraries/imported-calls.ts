@@ -2,7 +2,7 @@
 import type { Fact } from '../../policy/policy.ts';
 import { sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
-import type { Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import type { Assignment, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 
 export interface ImportedUse {
   readonly call?: Call;
@@ -89,7 +89,7 @@ export function isUnused({ parent, range }: Call, program: Program): boolean {
   if (parent?.kind === 'expression-statement') return true;
   if (parent?.kind !== 'declaration' && parent?.kind !== 'assignment') return false;
   const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
-  if (parent.kind === 'assignment') return isInFunction(parent) && isNeverRead(parent.target, program);
+  if (parent.kind === 'assignment') return isNeverRead(parent, program);
   const [binding, ...others] = parent.bindings;
   const isName = binding !== undefined && others.length === 0 && binding.path.length === 0;
   return (
@@ -97,15 +97,17 @@ export function isUnused({ parent, range }: Call, program: Program): boolean {
   );
 }
 
-/** What a file names outside of its functions may be read by others. */
-function isInFunction({ parent }: Node): boolean {
-  return parent !== undefined && (parent.kind === 'function' || isInFunction(parent));
+/** A name of a function alone: what stands outside of it may be read by other files. Where it is declared by assigning, that is a use. */
+function isNeverRead({ target, parent }: Assignment, program: Program): boolean {
+  const binding = target.kind === 'identifier' ? program.resolve(target) : undefined;
+  const home = functionAround(parent);
+  if (binding === undefined || home === undefined) return false;
+  const isLocal = home.start <= binding.nameRange.start && binding.nameRange.end <= home.end;
+  return isLocal && program.references(binding).every((use) => sameSpan(use.range, target.range));
 }
 
-/** Where a language declares by assigning, the name itself is one of its uses. */
-function isNeverRead(target: Expression, program: Program): boolean {
-  const binding = target.kind === 'identifier' ? program.resolve(target) : undefined;
-  return binding !== undefined && program.references(binding).every((use) => sameSpan(use.range, target.range));
+function functionAround(node: Node | undefined): SourceRange | undefined {
+  return node === undefined || node.kind === 'function' ? node?.range : functionAround(node.parent);
 }
 
 /** The middleware is made, and never registered or called. */

@@ -228,6 +228,9 @@ export const valueLanguage = {
     adds: new Set(['add', 'addAll', 'addOne', 'append', 'prepend', 'put', 'update']),
     addsEach: new Set(['addAll']),
     takesOut: new Set(['remove', 'clear', 'subtractOne', 'filterInPlace']),
+    // The text of a value class: `origin.host.value`.
+    wrappedIn: new Set(['value']),
+    urlMembers: { host: 'hostname', scheme: 'scheme' },
   },
   flow: {
     looping: new Set(['foreach']),

@@ -50,7 +50,8 @@ export const scala: LanguageAdapter = {
   imports: readImports,
   exports: readExports,
   declaredBy,
-  used: /\s*\.(?!\.)/y,
+  // A `_` declares the parameter that it is, whatever follows.
+  used: /(?<!(?<![\w$])_)\s*\.(?!\.)/y,
   assignmentTo,
   parentOf: clauseParent,
 };
