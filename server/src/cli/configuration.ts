@@ -43,6 +43,7 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   const mistakes: string[] = [];
   const today = new Date().toISOString().slice(0, 10);
   const byFolder = new Map<string, SettingsFile | undefined>();
+  const settingsBeside = new Map<string, readonly string[]>();
   const above = new Map<string, string | undefined>();
 
   const read = (file: string): SettingsFile => {
@@ -57,12 +58,13 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
   };
   const nearest = (folder: string, root: string): SettingsFile | undefined => {
     if (byFolder.has(folder)) return byFolder.get(folder);
-    const [file] = settingsIn(folder);
+    const files = settingsIn(folder);
     const parent = path.dirname(folder);
     const isLast = folder === root || parent === folder;
     if (isLast && !above.has(root)) above.set(root, settingsAbove(root));
-    const found = file !== undefined ? read(within(root, file)) : isLast ? undefined : nearest(parent, root);
+    const found = files.length > 0 ? read(within(root, files[0]!)) : isLast ? undefined : nearest(parent, root);
     byFolder.set(folder, found);
+    settingsBeside.set(folder, files);
     return found;
   };
 
@@ -86,21 +88,24 @@ export function createConfiguration(chosen: string | undefined, roots: Roots): C
     check() {
       if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'));
     },
-    ignored: () => ignoredOf(above.values(), byFolder.keys()),
+    ignored: () => ignoredOf(above.values(), settingsBeside.values()),
   };
 }
 
-function ignoredOf(above: Iterable<string | undefined>, folders: Iterable<string>): { file: string; why: string }[] {
+/** `settings`: what stands in each folder, the one that counts first. */
+function ignoredOf(
+  above: Iterable<string | undefined>,
+  settings: Iterable<readonly string[]>,
+): { file: string; why: string }[] {
   const why = 'It lies above the repository. --root or --config brings it in.';
   return [
     ...[...new Set(above)].flatMap((file) => (file === undefined ? [] : [{ file, why }])),
-    ...[...folders].flatMap(besideAnother),
+    ...[...settings].flatMap(besideAnother),
   ];
 }
 
-/** Those of the folder that another one there keeps from counting. */
-function besideAnother(folder: string): { file: string; why: string }[] {
-  const [first, ...others] = settingsIn(folder);
+/** Those of a folder that another one there keeps from counting. */
+function besideAnother([first, ...others]: readonly string[]): { file: string; why: string }[] {
   return others.map((file) => ({ file, why: `${path.basename(first!)} beside it counts alone.` }));
 }
 

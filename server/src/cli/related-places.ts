@@ -23,10 +23,22 @@ export function relatedPlaces({ related }: Finding, file: FileReport): RelatedPl
     const shown = range.path === undefined ? file.path : shownPath(path.resolve(range.path));
     const text = shown === file.path ? file.text : file.others?.get(range.path!);
     if (text === undefined) return { path: shown, message };
-    const position = positionsOf(text);
+    const position = positionsIn(text, file);
     const [start, end] = [position(range.start), position(range.end)];
     return { path: shown, ...start, endLine: end.line, endColumn: end.column, message };
   });
+}
+
+type Positions = ReturnType<typeof positionsOf>;
+/** By the report, and by the text that a place stands in: a file with a thousand findings is gone through for its lines once. */
+const known = new WeakMap<FileReport, Map<string, Positions>>();
+
+function positionsIn(text: string, file: FileReport): Positions {
+  const ofFile = known.get(file) ?? new Map<string, Positions>();
+  known.set(file, ofFile);
+  const positions = ofFile.get(text) ?? positionsOf(text);
+  ofFile.set(text, positions);
+  return positions;
 }
 
 /** For formats that have no room for other places: the message, and where the same holds. */

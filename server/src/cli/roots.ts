@@ -21,6 +21,7 @@ export function createRoots(chosen: string | undefined): Roots {
     return { of: () => folder };
   }
   const found = new Map<string, string>();
+  const repositoryAt = createRepositories();
   return {
     of(file, base) {
       const folder = path.dirname(file);
@@ -31,12 +32,18 @@ export function createRoots(chosen: string | undefined): Roots {
   };
 }
 
-/** The nearest folder with git's own data. A work tree holds a file of that name. */
-function repositoryAt(folder: string): string | undefined {
-  for (let current = folder; ; current = path.dirname(current)) {
-    if (existsSync(path.join(current, '.git'))) return current;
-    if (current === path.dirname(current)) return undefined;
-  }
+/** The nearest folder with git's own data; each is asked once. A work tree holds a file of that name. */
+function createRepositories(): (folder: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const repositoryAt = (folder: string): string | undefined => {
+    if (known.has(folder)) return known.get(folder);
+    const parent = path.dirname(folder);
+    const isOne = existsSync(path.join(folder, '.git'));
+    const repository = isOne ? folder : parent === folder ? undefined : repositoryAt(parent);
+    known.set(folder, repository);
+    return repository;
+  };
+  return repositoryAt;
 }
 
 /** Where the command runs, or the folder that it is about. */

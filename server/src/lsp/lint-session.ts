@@ -6,7 +6,7 @@ import type { DocumentSettings, DocumentSettingsReader } from './document-settin
 import type { Files } from './files.ts';
 import { meantOf, waitsForAnother, whileTyped } from './half-typed.ts';
 import type { Linted, Linters } from './linters.ts';
-import { givingWay } from './turn.ts';
+import { pausing } from './turn.ts';
 import { isOrLiesBelow, normalisedUri, placeOf } from './uris.ts';
 
 export interface LintSession {
@@ -105,11 +105,7 @@ class Session implements LintSession {
     token?: CancellationToken,
   ): Promise<Linted> {
     const document = TextDocument.create(uri, languageId ?? '', 0, text);
-    const giveWay = givingWay();
-    const pause = async (): Promise<void> => {
-      await giveWay();
-      refuseCancelled(token);
-    };
+    const pause = pausing(() => refuseCancelled(token));
     const linted = await this.linters.lint(document, settings ?? (await this.settings.of(uri)), pause);
     this.linters.release(linted);
     return linted;
@@ -191,11 +187,9 @@ class Session implements LintSession {
     const sameLanguage = last?.document.languageId === open.languageId;
     if (last && !sameLanguage) this.linters.release(last);
     const memory = sameLanguage ? last?.result.memory : undefined;
-    const giveWay = givingWay();
-    const pause = async (): Promise<void> => {
-      await giveWay();
+    const pause = pausing(() => {
       if (entry.waiting === 0 || this.files.open(uri)?.version !== document.version) throw new Superseded();
-    };
+    });
     try {
       const linted = await this.linters.lint(document, await this.settings.of(open.uri), pause, memory);
       const before = sameLanguage && !entry.isMeant ? last : undefined;

@@ -7,12 +7,24 @@ const longestWork = 8;
  * What long work calls between any two steps of it, however small: others have their turn once it has gone on for a while. Until then
  * nothing can have arrived, so that there is nothing to look for either.
  */
-export function givingWay(): () => Promise<void> {
+export function givingWay(): () => Promise<void> | undefined {
   let since = performance.now();
-  return async () => {
-    if (performance.now() - since < longestWork) return;
-    await nextTurn();
-    since = performance.now();
+  return () =>
+    performance.now() - since < longestWork
+      ? undefined
+      : nextTurn().then(() => {
+          since = performance.now();
+        });
+}
+
+/** The same for work that may be given up: `check` is asked after each turn of the others, and throws where nobody waits any more. */
+export function pausing(check: () => void): () => Promise<void> | undefined {
+  const giveWay = givingWay();
+  return () => {
+    const turn = giveWay();
+    if (turn !== undefined) return turn.then(check);
+    check();
+    return undefined;
   };
 }
 

@@ -88,6 +88,7 @@ export function inPhase(test: RequestTest, phase: Phase): RequestTest {
 
 /** The circumstances that only hold in development, only in production, or where they are switched on. */
 export function phasesIn(test: RequestTest): readonly CircumstanceTest[] {
+  if (isOfNoPhase(test)) return [];
   return [...singleTests(test, isOfNoPhase)].filter(
     (single): single is CircumstanceTest => single.kind === 'circumstance' && single.phase !== undefined,
   );

@@ -24,6 +24,8 @@ export function fold<T>(
   known: Known<T> = new Map(),
   isWhole: (test: RequestTest) => boolean = () => false,
 ): T {
+  if (known.has(test)) return known.get(test)!;
+  if (partsOf(test).length === 0) return foldSingle(test, of, known);
   const open = [test];
   while (open.length > 0) {
     const current = open.at(-1)!;
@@ -46,6 +48,14 @@ export function fold<T>(
     );
   }
   return known.get(test)!;
+}
+
+/** Most conditions are one test. */
+function foldSingle<T>(test: RequestTest, of: (test: RequestTest, parts: readonly T[]) => T, known: Known<T>): T {
+  steps++;
+  const made = of(test, []);
+  known.set(test, made);
+  return made;
 }
 
 /** A condition of which some parts are settled. */

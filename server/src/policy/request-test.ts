@@ -230,7 +230,11 @@ function parts(
   kind: 'all' | 'some',
   neutral: RequestTest,
   deciding: RequestTest,
-): RequestTest[] | undefined {
+): readonly RequestTest[] | undefined {
+  if (tests.some((test) => test.kind === deciding.kind)) return undefined;
+  const [first, ...others] = tests.filter((test) => test.kind !== neutral.kind);
+  if (first === undefined) return [];
+  if (others.length === 0 && first.kind !== kind) return [first];
   const kept = new Set<RequestTest>();
   const names = new Map<string, string | undefined>();
   const longer: Composite[] = [];

@@ -72,7 +72,7 @@ export async function judged(
   input: FindingsInput,
   before?: SaidBefore,
 ): Promise<Judgement> {
-  const { settings, isAside, problems, pause } = input;
+  const { settings, problems, pause } = input;
   const active = rules
     .map((rule) => ({ rule, severity: chosenSeverity(rule, settings) }))
     .filter(({ severity }) => severity !== 'off');
@@ -80,40 +80,73 @@ export async function judged(
   const contextsOf = contextReader(input, askedForAllowlist);
   const said: Said[] = [];
   for (const [number, { policies, facts, readOnly }] of readings.entries()) {
-    const contexts: (ReadContext & { readonly at: number })[] = [];
+    const sayings = active.map(({ rule, severity }) => sayingOf(rule, severity, input, readOnly));
+    // All that one policy is asked comes at once: what was worked out for it is then of no use any more.
     for (const [at, policy] of policies.entries()) {
       if (before?.isKnown(number, at)) continue;
       await pause();
-      contexts.push(...guarded(policy.framework, problems, () => contextsOf(policy)).map((one) => ({ ...one, at })));
+      const contexts = guarded(policy.framework, problems, () => contextsOf(policy));
+      said.push(...(await saidOfPolicy(contexts, sayings, (rule) => [number, rule, at], pause)));
     }
-    const newFacts = before?.isKnown(number, factsBehind) ? [] : facts;
-    for (const [ruleNumber, { rule, severity }] of active.entries()) {
-      const collected = collector(rule, severity, input);
-      const collect: typeof collected = (...given) =>
-        readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
-      const isCalm = (phase: Phase): boolean => (phase === 'development' || isAside) && severity === undefined;
-      for (const { context, phase, switches, at } of contexts) {
-        await pause();
-        const reported = [
-          ...collect(context.policy, () => rule.policy?.(context)),
-          ...context.policy.facts.flatMap((fact) => collect(context.policy, () => rule.fact?.(fact, context))),
-        ];
-        const calmed = isCalm(phase) ? reported.map(forInformation) : reported;
-        const isOffered = phase === 'opt-in' && rule.isMeantBySwitches === true;
-        const named = isOffered ? calmed.map((finding) => withSwitches(finding, switches)) : calmed;
-        const findings = isOffered && severity === undefined ? named.map(oneStepLower) : named;
-        const { mounted } = context.policy;
-        said.push(...findings.map((finding) => ({ finding, mounted, from: [number, ruleNumber, at] as const })));
-      }
-      for (const fact of newFacts) {
-        const reported = collect(undefined, () => rule.fact?.(fact as Fact, undefined));
-        const findings = isCalm('production') ? reported.map(forInformation) : reported;
-        const from = [number, ruleNumber, factsBehind] as const;
-        said.push(...findings.map((finding) => ({ finding, mounted: undefined, from })));
-      }
-    }
+    if (before?.isKnown(number, factsBehind)) continue;
+    for (const [rule, { ofFact }] of sayings.entries())
+      for (const finding of facts.flatMap(ofFact))
+        said.push({ finding, mounted: undefined, from: [number, rule, factsBehind] });
   }
-  return { said: before ? [...before.said, ...said].sort(inOrderOfReading) : said, askedForAllowlist };
+  return { said: [...(before?.said ?? []), ...said].sort(inOrderOfReading), askedForAllowlist };
+}
+
+/** Others have their turn between two rules. */
+async function saidOfPolicy(
+  contexts: readonly ReadContext[],
+  sayings: readonly Saying[],
+  fromOf: (rule: number) => Said['from'],
+  pause: Pause,
+): Promise<readonly Said[]> {
+  const said: Said[] = [];
+  for (const [rule, { ofPolicy }] of sayings.entries())
+    for (const read of contexts) {
+      const turn = pause();
+      if (turn !== undefined) await turn;
+      const { mounted } = read.context.policy;
+      for (const finding of ofPolicy(read)) said.push({ finding, mounted, from: fromOf(rule) });
+    }
+  return said;
+}
+
+/** What a rule says of one policy, and of one fact of none. */
+interface Saying {
+  ofPolicy(read: ReadContext): readonly Finding[];
+  ofFact(fact: Fact): readonly Finding[];
+}
+
+function sayingOf(
+  rule: Rule,
+  severity: Severity | 'off' | undefined,
+  input: FindingsInput,
+  readOnly: Reading['readOnly'],
+): Saying {
+  const collected = collector(rule, severity, input);
+  const collect: typeof collected = (...given) =>
+    readOnly ? collected(...given).map((finding) => ({ ...finding, fixes: [] })) : collected(...given);
+  const isCalm = (phase: Phase): boolean => (phase === 'development' || input.isAside) && severity === undefined;
+  return {
+    ofPolicy({ context, phase, switches }) {
+      const { policy } = context;
+      const ofItself = collect(policy, () => rule.policy?.(context));
+      const ofFacts = policy.facts.flatMap((fact) => collect(policy, () => rule.fact?.(fact, context)));
+      if (ofItself.length === 0 && ofFacts.length === 0) return ofItself;
+      const reported = [...ofItself, ...ofFacts];
+      const calmed = isCalm(phase) ? reported.map(forInformation) : reported;
+      const isOffered = phase === 'opt-in' && rule.isMeantBySwitches === true;
+      const named = isOffered ? calmed.map((finding) => withSwitches(finding, switches)) : calmed;
+      return isOffered && severity === undefined ? named.map(oneStepLower) : named;
+    },
+    ofFact(fact) {
+      const reported = collect(undefined, () => rule.fact?.(fact, undefined));
+      return isCalm('production') ? reported.map(forInformation) : reported;
+    },
+  };
 }
 
 function inOrderOfReading({ from: a }: Said, { from: b }: Said): number {

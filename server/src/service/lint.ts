@@ -81,9 +81,9 @@ export interface LintHost {
 
 /**
  * Called between two steps of a lint, each of which is bounded work: whoever serves others lets them have their turn, and ends
- * a lint that nobody waits for any more by throwing.
+ * a lint that nobody waits for any more by throwing. Undefined where there is nothing to wait for, which costs less than a promise.
  */
-export type Pause = () => Promise<void>;
+export type Pause = () => Promise<void> | undefined;
 
 export interface Linter {
   /**

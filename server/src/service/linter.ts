@@ -79,11 +79,15 @@ interface Task {
 }
 
 function stoppable(pause: Pause | undefined): Pause {
-  return async () => {
+  if (pause === undefined) return () => undefined;
+  const stop = (cause: unknown): never => {
+    throw new Stopped('The lint was stopped.', { cause });
+  };
+  return () => {
     try {
-      await pause?.();
+      return pause()?.catch(stop);
     } catch (cause) {
-      throw new Stopped('The lint was stopped.', { cause });
+      return stop(cause);
     }
   };
 }

@@ -67,8 +67,9 @@ export function createOtherFiles(
     const found = document(file);
     return found?.shape === 'tree' ? found : undefined;
   };
-  const evaluatorHost = { program, text, tree, listFolder: (one: string) => wanted.list(absolute(one)) };
-  const canRead = (host.readFile ?? host.readFileNow) !== undefined;
+  const listFolder = (one: string): readonly string[] | undefined => wanted.list(absolute(one));
+  const evaluatorHost = { program, text, tree, listFolder };
+  const versionOf: ReadVersion = (name, of) => packageVersion(name, of, folder, text, listFolder);
 
   return {
     texts: wanted.texts,
@@ -80,9 +81,8 @@ export function createOtherFiles(
         path,
         readFile: text,
         document,
-        listFolder: (one) => wanted.list(absolute(one)),
-        version: (name, of = ecosystem) =>
-          of === undefined || !canRead ? undefined : packageVersion(name, of, folder, text, evaluatorHost.listFolder),
+        listFolder,
+        version: (host.readFile ?? host.readFileNow) ? createVersions(ecosystem, versionOf) : () => undefined,
         ...createEvaluators(evaluatorHost),
       };
     },
@@ -95,6 +95,19 @@ export function createOtherFiles(
     readAhead: async (files) => documents.loadFor(await wanted.readAhead(files)),
     mistakes: () => documents.all().flatMap(([file, one]) => mistakesOf(file, one)),
     dispose: () => documents.dispose(),
+  };
+}
+
+type ReadVersion = (name: string, ecosystem: string) => string | undefined;
+
+/** What stands in manifests is the same for all of a round, and each of many policies asks for it. */
+function createVersions(usual: string | undefined, read: ReadVersion): FrameworkContext['version'] {
+  const known = new Map<string, string | undefined>();
+  return (name, of = usual) => {
+    if (of === undefined) return undefined;
+    const key = `${of} ${name}`;
+    if (!known.has(key)) known.set(key, read(name, of));
+    return known.get(key);
   };
 }
 

@@ -56,7 +56,8 @@ async function inTurns<T>(work: InSteps<T>, pause: Pause): Promise<T> {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    await pause();
+    const turn = pause();
+    if (turn !== undefined) await turn;
   }
 }
 

@@ -14,7 +14,7 @@ import type { RequestTest } from '../policy/request-test.ts';
 import type { OriginSet, Ternary, Verdict } from '../policy/verdict.ts';
 import type { Outside } from '../policy/witness.ts';
 import type { Rules } from './header-states.ts';
-import { identityOfRules } from './rules-identity.ts';
+import { identityOfRules, rulesAlone } from './rules-identity.ts';
 import {
   credentialsTrueWhen,
   formulasOf,
@@ -26,7 +26,6 @@ import {
 
 /** As many as a large file has policies, and a few words for each. */
 const mostRemembered = 500;
-const verdicts = new WeakMap<Rules, Verdict>();
 const verdictsByRules = new BoundedCache<Verdict, number>(mostRemembered);
 const witnesses = new BoundedCache<string | undefined>(4 * mostRemembered);
 
@@ -35,14 +34,7 @@ const witnesses = new BoundedCache<string | undefined>(4 * mostRemembered);
  * its conditions name may be those of an earlier text.
  */
 export function verdictOf(policy: Rules): Verdict {
-  let verdict = verdicts.get(policy);
-  if (verdict === undefined) {
-    // The policy itself would keep its whole file in memory.
-    const { headers, statuses } = policy;
-    verdict = verdictsByRules.get(identityOfRules(policy), () => createVerdict({ headers, statuses }));
-    verdicts.set(policy, verdict);
-  }
-  return verdict;
+  return verdictsByRules.get(identityOfRules(policy), () => createVerdict(rulesAlone(policy)));
 }
 
 /** A readable member of the set, outside of what is trusted, that both the server's model and the browser's let read. */

@@ -12,7 +12,7 @@ import { headerStates, refusedWhen } from './header-states.ts';
 import { judgedReads, usualReads } from './judged-method.ts';
 import type { Reads } from './judged-method.ts';
 import type { HeaderQuestion, HeaderState, Rules } from './header-states.ts';
-import { identityOfRules } from './rules-identity.ts';
+import { identityOfRules, rulesAlone } from './rules-identity.ts';
 
 export interface Formulas {
   readable(): RequestTest;
@@ -20,20 +20,19 @@ export interface Formulas {
   sends(): RequestTest;
 }
 
-const formulas = new WeakMap<Rules, Formulas>();
+/** Those of the policies that were asked for last: of a file with thousands they would fill the memory. */
+const formulas = new BoundedCache<Formulas, number>(500);
 
 /** Who reads and who sends, as conditions with their circumstances. Each is made when it is first asked for. */
 export function formulasOf(policy: Rules): Formulas {
-  let known = formulas.get(policy);
-  if (known === undefined) {
-    known = {
-      readable: lazily(() => readableWhen(policy, readsOf(policy).plain)),
-      credentialed: lazily(() => credentialedWhen(policy, readsOf(policy).withCookie)),
-      sends: lazily(() => credentialedWhen(policy, simplePreflight)),
+  return formulas.get(identityOfRules(policy), () => {
+    const rules = rulesAlone(policy);
+    return {
+      readable: lazily(() => readableWhen(rules, readsOf(rules).plain)),
+      credentialed: lazily(() => credentialedWhen(rules, readsOf(rules).withCookie)),
+      sends: lazily(() => credentialedWhen(rules, simplePreflight)),
     };
-    formulas.set(policy, known);
-  }
-  return known;
+  });
 }
 
 /** Most keystrokes leave the rules as they are: by what they say, and not by where they stand. */

@@ -57,12 +57,6 @@ export function earlierThan(call: Call, program: Program): Earlier {
   return { onApp: registered.found, count: registered.before(range.start), chain };
 }
 
-/** The same, in source order. */
-export function registeredBefore(call: Call, program: Program): readonly Registration[] {
-  const { onApp, count, chain } = earlierThan(call, program);
-  return onApp === undefined ? chain : onApp.slice(0, count).concat(chain);
-}
-
 const registeredOn = new WeakMap<Binding, Registrations>();
 
 /** Each middleware of an app asks for all those before it, so that they are found once, and no further than somebody asks. */

@@ -6,7 +6,7 @@ import { guardedBefore } from '../../models/libraries/earlier-guards.ts';
 import { refusalIn } from '../../models/handlers/refused-preflights.ts';
 import { preflightSigns, statuses } from './answer-signs.ts';
 import type { Registration } from './registrations.ts';
-import { argumentsText, registeredBefore } from './registrations.ts';
+import { argumentsText, earlierThan } from './registrations.ts';
 
 /** Names of middlewares that let in who has signed in, in lower case. */
 const authenticationNames = new Set([
@@ -53,15 +53,94 @@ export function guardFacts(place: GuardedPlace, made: Expression, program: Progr
   const { call, site, path, scope } = place;
   if (call === undefined || site === undefined) return [];
   const own = stemOf(path);
-  for (const one of registeredBefore(call, program)) {
-    const { answersUnder, guard, covered } = registeredAt(one, program, evaluator);
-    if (answersUnder !== undefined && isUnder(own, answersUnder)) return [];
-    if (guard === undefined || covered === undefined) continue;
-    if (isUnder(own, covered)) return [guardedBefore(made.range, scope, guard.range)];
-    if (isUnder(covered, own)) return [guardedBefore(made.range, `routes under ${covered}`, guard.range)];
+  const decision = decisionBefore(call, own, program, evaluator);
+  if (decision === 'answered') return [];
+  if (decision !== undefined) {
+    const { guard, covered } = decision;
+    return [guardedBefore(made.range, isUnder(own, covered) ? scope : `routes under ${covered}`, guard.range)];
   }
   const beside = guardAmong(call, program, evaluator, site.range.start);
   return beside === undefined ? [] : [guardedBefore(made.range, scope, beside.range)];
+}
+
+/** A guard, with the path under which it runs. */
+interface Guard {
+  readonly guard: Expression;
+  readonly covered: string;
+}
+
+/** The first registration before the call that has to do with this path: it answers there already, or it is a guard. */
+function decisionBefore(
+  call: Call,
+  own: string,
+  program: Program,
+  evaluator: Evaluator,
+): 'answered' | Guard | undefined {
+  const { onApp, count, chain } = earlierThan(call, program);
+  const lookAt = (one: Registration): Registered => registeredAt(one, program, evaluator);
+  const decided = onApp && orderOn(onApp, evaluator).decision(own, count, lookAt);
+  if (decided !== undefined) return decided;
+  for (const one of chain) {
+    const decision = decisionAt(lookAt(one), own);
+    if (decision !== undefined) return decision;
+  }
+  return undefined;
+}
+
+function decisionAt({ answersUnder, guard, covered }: Registered, own: string): 'answered' | Guard | undefined {
+  if (answersUnder !== undefined && isUnder(own, answersUnder)) return 'answered';
+  if (guard === undefined || covered === undefined || !isBeside(own, covered)) return undefined;
+  return { guard, covered };
+}
+
+const isBeside = (one: string, other: string): boolean => isUnder(one, other) || isUnder(other, one);
+
+/** By evaluator, and by the list of what is registered on an app. */
+const orders = new WeakMap<Evaluator, WeakMap<readonly Registration[], RegisteredInOrder>>();
+
+function orderOn(onApp: readonly Registration[], evaluator: Evaluator): RegisteredInOrder {
+  const ofEvaluator = orders.get(evaluator) ?? new WeakMap<readonly Registration[], RegisteredInOrder>();
+  orders.set(evaluator, ofEvaluator);
+  const order = ofEvaluator.get(onApp) ?? new RegisteredInOrder(onApp);
+  ofEvaluator.set(onApp, order);
+  return order;
+}
+
+/** What is registered on an app, looked through once and no further than somebody asks: of thousands, each asks for those before it. */
+class RegisteredInOrder {
+  /** Path → number of the first one that answers under it. */
+  private readonly answered = new Map<string, number>();
+  private readonly guards: (Guard & { readonly at: number })[] = [];
+  private seen = 0;
+
+  constructor(private readonly onApp: readonly Registration[]) {}
+
+  /** Of the first `count` of them. */
+  decision(own: string, count: number, lookAt: (one: Registration) => Registered): 'answered' | Guard | undefined {
+    const answered = Math.min(count, ...pathsAbove(own).map((path) => this.answered.get(path) ?? Infinity));
+    const guard = this.guards.find(({ at, covered }) => at < answered && isBeside(own, covered));
+    if (guard !== undefined) return guard;
+    if (answered < count) return 'answered';
+    while (this.seen < count) {
+      const decision = decisionAt(this.next(lookAt), own);
+      if (decision !== undefined) return decision;
+    }
+    return undefined;
+  }
+
+  private next(lookAt: (one: Registration) => Registered): Registered {
+    const at = this.seen++;
+    const registered = lookAt(this.onApp[at]!);
+    const { answersUnder, guard, covered } = registered;
+    if (answersUnder !== undefined && !this.answered.has(answersUnder)) this.answered.set(answersUnder, at);
+    if (guard !== undefined && covered !== undefined) this.guards.push({ guard, covered, at });
+    return registered;
+  }
+}
+
+/** The path, and all that it is under. */
+function pathsAbove(path: string): string[] {
+  return [path, ...[...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))];
 }
 
 /** What is to know of a registration for all that come behind it. Paths are without a wildcard, empty for every one. */
