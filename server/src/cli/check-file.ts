@@ -43,6 +43,8 @@ export interface Run extends RunReport {
   readonly checked: Set<string>;
   unwritten: number;
   unreadable: number;
+  /** Before a text of so many letters is checked. */
+  readonly expects: (letters: number) => void;
   /** Text of another file, as the one at `from` may read it. */
   readonly textOf: (file: string, from: string) => string | undefined;
 }
@@ -121,6 +123,7 @@ async function checkText(file: FoundFile, settings: FileSettings, decoded: Decod
     run.linter.release(result.memory);
     return { ...result, memory: undefined };
   };
+  run.expects(decoded.text.length);
   const result = await lint(decoded.text);
   if (result.skipped !== undefined) {
     sayUnchecked(file.path, result.skipped, run);

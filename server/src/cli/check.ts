@@ -24,6 +24,8 @@ export interface CommandHost extends Pick<LintHost, 'loadGrammar'> {
   readWithin(folder: string, file: string): string | undefined;
   /** Names of the files in a folder, in the same way. */
   listWithin(root: string, folder: string): readonly string[] | undefined;
+  /** Told before a file of so many letters is checked: a large one may make much that is soon of no use. */
+  expects?(letters: number): void;
 }
 
 /** How many files are looked at between two lines of progress. */
@@ -53,6 +55,7 @@ export async function checkFiles(
     unwritten: 0,
     unreadable: 0,
     textOf: neighbours.textOf,
+    expects: (letters) => host.expects?.(letters),
     excluded: new Map(),
     unread: new Map(),
   };
