@@ -162,7 +162,7 @@ function exported(table: Json, key: string): readonly string[] {
 
 function filesOf(target: Json, star = '*'): readonly string[] {
   return leavesOf(target)
-    .map((one) => one.replaceAll('*', star))
+    .map((one) => one.replaceAll('*', () => star))
     .flatMap(sourcesOf)
     .flatMap(withEndings);
 }
@@ -229,7 +229,7 @@ function pathsIn(file: string, folder: Folder, module: string, host: EvaluatorHo
 function mappedBy(paths: Json, module: string): readonly string[] {
   for (const pattern of keysOf(paths).sort((a, b) => b.length - a.length)) {
     const middle = pattern.includes('*') ? matched(pattern, module) : pattern === module ? '' : undefined;
-    if (middle !== undefined) return textsOf(memberOf(paths, pattern)).map((one) => one.replaceAll('*', middle));
+    if (middle !== undefined) return textsOf(memberOf(paths, pattern)).map((one) => one.replaceAll('*', () => middle));
   }
   return [];
 }
