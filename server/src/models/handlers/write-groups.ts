@@ -71,9 +71,14 @@ function keyOf(
   if (handler !== undefined && (write.isMade || isToMade(write, program, ways) || isToAnswer(write, program, ways)))
     return where + toResponse;
   if (write.form === 'entry' && handler !== undefined && isHeadersOption(handler)) return `${where} headers`;
-  return write.receiver !== undefined || write.form === 'call' || write.form === 'line'
+  return write.receiver !== undefined || write.form === 'call' || write.form === 'line' || isTaken(write, ways)
     ? `${where} ${rootName(write.receiver)}`
     : `object ${write.container?.range.start ?? write.range.start}`;
+}
+
+/** `setResponseHeaders(event, { … })`: a dictionary that a function writes at once, as others write one header. */
+function isTaken({ form, via }: HeaderWrite, { takers }: WaysOfWriting): boolean {
+  return form === 'entry' && takers.some(({ is, name }) => is === 'writes' && name.test(via));
 }
 
 /** `response = Response(…)`, to which more is written later. */
@@ -84,12 +89,11 @@ function isToMade({ receiver }: HeaderWrite, program: Program, { takers }: WaysO
 
 /** What the handler answers with one way or another: `header(…)`, `response(…)->header(…)`, `$response = $next($request)`. */
 function isToAnswer(write: HeaderWrite, program: Program, ways: WaysOfWriting): boolean {
-  const { receiver, form, via } = write;
-  const { answers, ownAnswer, takers } = ways;
+  const { receiver, form } = write;
+  const { answers, ownAnswer } = ways;
   const isWritten = receiver !== undefined || form === 'call' || form === 'line';
   // Sinatra's `headers 'Vary' => 'Origin'` is a function, too.
-  const isTaken = form === 'entry' && takers.some(({ is, name }) => is === 'writes' && name.test(via));
-  if ((isWritten || isTaken) && ownAnswer?.test(rootName(receiver))) return true;
+  if ((isWritten || isTaken(write, ways)) && ownAnswer?.test(rootName(receiver))) return true;
   if (answers === undefined) return false;
   if (receiver === undefined) return isWritten;
   return [receiver, valueOfRoot(receiver, program)].some((one) => one !== undefined && isMadeBy(one, answers));

@@ -49,7 +49,7 @@ export const writes: WaysOfWriting = {
     { name: /^json$/, on: /^(Next)?Response$/, is: 'response', under: 'headers' },
     { name: /^Response$/, is: 'response' },
     { name: /./, on: /Response$/, is: 'response' },
-    { name: /^(writeHead|setHeaders)$/, is: 'writes' },
+    { name: /^(writeHead|setHeaders|setResponseHeaders)$/, is: 'writes' },
     { name: clients, on: 'nothing', is: 'request' },
     { name: /^(?!(set|header)$)/, on: clients, is: 'request' },
   ],
