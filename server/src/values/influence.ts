@@ -29,6 +29,7 @@ import { lastName } from '../syntax/programs/last-name.ts';
 const telling = /origin|cors|referr?er|sec-fetch|sec_fetch|allow|whitelist|trust|permit|same_?site/i;
 const requestLike =
   /^\$?_{0,2}(req|request|httprequest|nextrequest|event|evt|e|ctx|context|c|scope|raw|node|http|original|originalrequest|environ)\d?$/i;
+const typeOfRequest = /request|exchange|context|headers?/i;
 const headerContainers = /^(raw)?_?(request|multivalue)?headers?$|^meta$|^environ$/i;
 /** Parameters that hold nothing of the request. */
 const responseLike = /^\$?_{0,2}(res|resp|response|reply|next|done|env|app|server|router|err|error)\d?$/i;
@@ -170,10 +171,9 @@ function ofParts(expression: Identifier | Member | Index | Slice | Call, search:
 /** `h.users` in a method of `h`: an object that serves all requests keeps none of them, unless the field or its own type says so. */
 function isServiceOfReceiver({ object, property }: Member, { place }: Search): boolean {
   const binding = object.kind === 'identifier' ? place.program.resolve(object) : undefined;
-  const parameter = binding?.parameterOf?.parameters[binding.parameterIndex ?? 0];
-  if (parameter?.receiver !== true) return false;
+  const isReceiver = binding?.parameterOf?.parameters[binding.parameterIndex ?? 0]?.receiver === true;
   const isOfOne = requestLike.test(property) || headerContainers.test(property);
-  return !isOfOne && !/request|exchange|context|headers?/i.test(binding?.type?.text ?? '');
+  return isReceiver && !isOfOne && !typeOfRequest.test(binding?.type?.text ?? '');
 }
 
 /** `req`, `event.headers`: names and members alone, none of which names the origin. */
@@ -264,7 +264,7 @@ function isParameterOfRequest({ name, parameterOf, type }: Binding, { isKept = f
   if (parameterOf === undefined) return true;
   if (responseLike.test(name) || isSetting([name])) return false;
   if (!isKept) return true;
-  return requestLike.test(name) || telling.test(name) || /request|exchange|context|headers?/i.test(type?.text ?? name);
+  return requestLike.test(name) || telling.test(name) || typeOfRequest.test(type?.text ?? name);
 }
 
 /** Whether another function writes what the name holds, neither around the name nor in the same one, which nobody calls in the file. */

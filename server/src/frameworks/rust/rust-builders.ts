@@ -1,5 +1,5 @@
 /** Builders of Rust's libraries: `CorsLayer::new().allow_origin(Any)`, and what later lines of the same function add to them. */
-import { sameSpan } from '../../syntax/range.ts';
+import { encloses, sameSpan } from '../../syntax/range.ts';
 import type { Binding, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
 import type { ProgramContext } from '../../models/framework.ts';
 import { optionsOfSteps, stepsBehind } from '../../models/libraries/builder-steps.ts';
@@ -13,6 +13,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { dictEntry } from '../../values/dict-entry.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { lastName } from '../../syntax/programs/last-name.ts';
+import { functionAround } from '../../values/session.ts';
 
 export interface RustBuilder {
   /** Paths under which the type is known, the crate first: `tower_http::cors::CorsLayer`. */
@@ -48,9 +49,9 @@ export const adding = (option: string) => ({ option, takes: 'members', adds: tru
 export const addingOne = (option: string) => ({ option, takes: 'first', adds: true }) as const;
 
 /** Whether a function stands around the step and not around the maker. */
-function isInRound({ parent }: Node, made: Call): boolean {
-  if (parent?.kind !== 'function') return parent !== undefined && isInRound(parent, made);
-  return made.range.start < parent.range.start || made.range.end > parent.range.end;
+function isInRound(step: Node, made: Call): boolean {
+  const round = functionAround(step);
+  return round !== undefined && !encloses(round.range, made.range);
 }
 
 /** Steps for one name or for several of them, under the same names in warp and in poem. */

@@ -1,5 +1,4 @@
 /** Headers that code in Lua sets on answers, where a gateway takes the code as a text of its settings. */
-import type { SourceRange } from '../../syntax/range.ts';
 import type { TreeDocument, TreeNode, TreeScalar } from '../../syntax/trees/tree.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { always, unknown } from '../../policy/request-test.ts';
@@ -21,7 +20,7 @@ export function luaPolicies(
     if (!isCode(node.value)) return [];
     // As it stands in the file: a block of YAML has its indentation there, and no escapes.
     const source = document.text.slice(node.contentRange.start, node.contentRange.end);
-    const own = headersInLua(source, dialect).map((header) => headerOf(header, node.contentRange));
+    const own = headersInLua(source, node.contentRange, dialect).map(headerOf);
     const policy = policyOfHeaders(own, () => [], { ...gateway, document: { ...document, format: 'headers-file' } });
     return policy ? [{ ...policy, edits: {} }] : [];
   });
@@ -33,18 +32,11 @@ function textsIn(node: TreeNode): (TreeScalar & { readonly value: string })[] {
   return isString(node) && !node.shared ? [node] : [];
 }
 
-function headerOf(header: LuaHeader, content: SourceRange): StaticHeader {
-  const moved = ({ start, end }: SourceRange): SourceRange => ({
-    ...content,
-    start: content.start + start,
-    end: content.start + end,
-  });
-  const range = moved(header.contentRange);
-  const { text = '', name } = header;
+function headerOf({ text = '', name, nameRange, contentRange: range }: LuaHeader): StaticHeader {
   const isKnown = text !== unknownInLua;
   return {
     name,
-    nameRange: moved(header.nameRange),
+    nameRange,
     value: { kind: 'scalar', value: isKnown ? text : '', range, contentRange: range, shared: true },
     when: isKnown ? always : unknown(),
     ...(!isKnown && { sent: { kind: 'unknown' } }),

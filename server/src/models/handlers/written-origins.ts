@@ -99,7 +99,7 @@ function requestEntries(
   // What is compared with a list first is no more than its members.
   if (value.input !== 'origin' && isUndecided(when)) return [{ range, kind: 'unknown', accepts: unknown() }];
   if (value.input !== 'origin') return [{ range, kind: 'reflect', source: value.name ?? 'the request', accepts: when }];
-  return isFreeOfOrigin(withoutPresence(when))
+  return asksNothingOfOrigin(withoutPresence(when))
     ? [{ range, kind: 'reflect', accepts: when }]
     : entriesOfCheck(when, range, text, checks);
 }
@@ -123,17 +123,17 @@ function withoutPresence(test: RequestTest): RequestTest {
   return test.kind === 'all' ? all(test.tests.map(withoutPresence)) : test;
 }
 
-function isFreeOfOrigin(test: RequestTest): boolean {
+function asksNothingOfOrigin(test: RequestTest): boolean {
   switch (test.kind) {
     case 'always':
     case 'method':
     case 'circumstance':
       return true;
     case 'not':
-      return isFreeOfOrigin(test.test);
+      return asksNothingOfOrigin(test.test);
     case 'all':
     case 'some':
-      return test.tests.every(isFreeOfOrigin);
+      return test.tests.every(asksNothingOfOrigin);
     default:
       return false;
   }

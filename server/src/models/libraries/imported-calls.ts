@@ -1,8 +1,9 @@
 /** Where a program calls the function of a package, and where it hands that function on without calling it. */
 import type { Fact } from '../../policy/policy.ts';
-import { sameSpan } from '../../syntax/range.ts';
+import { encloses, sameSpan } from '../../syntax/range.ts';
 import type { SourceRange } from '../../syntax/range.ts';
 import type { Assignment, Call, Expression, Node, Program } from '../../syntax/programs/program.ts';
+import { functionAround } from '../../values/session.ts';
 
 export interface ImportedUse {
   readonly call?: Call;
@@ -88,8 +89,8 @@ export function notCalled(maker: SourceRange): Fact {
 export function isUnused({ parent, range }: Call, program: Program): boolean {
   if (parent?.kind === 'expression-statement') return true;
   if (parent?.kind !== 'declaration' && parent?.kind !== 'assignment') return false;
-  const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
   if (parent.kind === 'assignment') return isNeverRead(parent, program);
+  const isExported = [...program.exports.values()].some((exported) => exported.range.start === range.start);
   const [binding, ...others] = parent.bindings;
   const isName = binding !== undefined && others.length === 0 && binding.path.length === 0;
   return (
@@ -98,16 +99,12 @@ export function isUnused({ parent, range }: Call, program: Program): boolean {
 }
 
 /** A name of a function alone: what stands outside of it may be read by other files. Where it is declared by assigning, that is a use. */
-function isNeverRead({ target, parent }: Assignment, program: Program): boolean {
+function isNeverRead(assignment: Assignment, program: Program): boolean {
+  const { target } = assignment;
   const binding = target.kind === 'identifier' ? program.resolve(target) : undefined;
-  const home = functionAround(parent);
-  if (binding === undefined || home === undefined) return false;
-  const isLocal = home.start <= binding.nameRange.start && binding.nameRange.end <= home.end;
-  return isLocal && program.references(binding).every((use) => sameSpan(use.range, target.range));
-}
-
-function functionAround(node: Node | undefined): SourceRange | undefined {
-  return node === undefined || node.kind === 'function' ? node?.range : functionAround(node.parent);
+  const home = functionAround(assignment);
+  if (binding === undefined || home === undefined || !encloses(home.range, binding.nameRange)) return false;
+  return program.references(binding).every((use) => sameSpan(use.range, target.range));
 }
 
 /** The middleware is made, and never registered or called. */

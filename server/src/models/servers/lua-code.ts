@@ -33,10 +33,15 @@ const strings = String.raw`"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'`;
 const commentOrText = new RegExp(String.raw`--\[\[[^]*?(?:\]\]|$)|--[^\r\n]*|${strings}`, 'g');
 const blockWords = /\b(if|function|do|repeat|else|elseif|end|until|return|ngx\.exit|ngx\.redirect)\b/g;
 
-/** The headers that the code sets, in its order. */
-export function headersInLua(source: string, dialect: LuaDialect): LuaHeader[] {
+/** The headers that the code sets, in its order; `content` is where the code stands. */
+export function headersInLua(source: string, content: SourceRange, dialect: LuaDialect): LuaHeader[] {
   const code = source.replaceAll(commentOrText, (part) => (part.startsWith('--') ? blank(part) : part));
   const isCertain = certaintyIn(code, dialect);
+  const range = (start: number, end: number): SourceRange => ({
+    ...content,
+    start: content.start + start,
+    end: content.start + end,
+  });
   return [...code.matchAll(dialect.write)].map((match): LuaHeader => {
     const { quoted, plain, value: rest = '' } = match.groups!;
     const written = quoted ?? plain!;
@@ -46,11 +51,11 @@ export function headersInLua(source: string, dialect: LuaDialect): LuaHeader[] {
     const isText = /^["']/.test(value) ? 1 : 0;
     return {
       name: (quoted ?? written.replaceAll('_', '-')).toLowerCase(),
-      nameRange: { start: nameStart, end: nameStart + written.length },
+      nameRange: range(nameStart, nameStart + written.length),
       text: isCertain(match.index) ? textOf(value, code, dialect) : unknownInLua,
-      valueRange: { start: valueStart, end: valueStart + value.length },
-      contentRange: { start: valueStart + isText, end: valueStart + value.length - isText },
-      range: { start: match.index, end: valueStart + value.length },
+      valueRange: range(valueStart, valueStart + value.length),
+      contentRange: range(valueStart + isText, valueStart + value.length - isText),
+      range: range(match.index, valueStart + value.length),
     };
   });
 }

@@ -118,6 +118,7 @@ class ProgramReader implements ReadableProgram, Reader {
   private readonly handed = new Map<Binding, readonly Identifier[]>();
   private importList: Import[] | undefined;
   private exportMap: Map<string, Expression> | undefined;
+  private passedOnList: readonly PassedOn[] | undefined;
   private commentList: readonly Comment[] | undefined;
 
   constructor(
@@ -126,17 +127,16 @@ class ProgramReader implements ReadableProgram, Reader {
     readonly looks: Looks,
     { change, seen, apart }: Since,
   ) {
-    const source = given;
     this.change = change;
     this.seen = seen;
     this.apart = apart;
-    this.path = source.path;
-    this.source = source.text;
-    this.parsed = source.parsed;
-    this.text = new WatchedText(source.text, looks);
-    this.adapter = source.adapter;
+    this.path = given.path;
+    this.source = given.text;
+    this.parsed = given.parsed;
+    this.text = new WatchedText(given.text, looks);
+    this.adapter = given.adapter;
     this.bindings = new Bindings(this, this.adapter, (name) => this.mayBeDeclarations(name));
-    this.language = source.adapter.language;
+    this.language = given.adapter.language;
   }
 
   get imports(): readonly Import[] {
@@ -148,7 +148,7 @@ class ProgramReader implements ReadableProgram, Reader {
   }
 
   get passedOn(): readonly PassedOn[] {
-    return this.adapter.passedOn?.(this) ?? [];
+    return (this.passedOnList ??= this.adapter.passedOn?.(this) ?? []);
   }
 
   get body(): readonly Statement[] {

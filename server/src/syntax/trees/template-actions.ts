@@ -23,7 +23,7 @@ export function withoutTemplateActions(text: string, expressions: boolean): stri
   let [read, at] = ['', 0];
   for (const match of text.matchAll(action)) {
     const content = text.slice(at, match.index);
-    const isLeftOut = branches.some((branch) => branch === 'left out');
+    const isLeftOut = branches.includes('left out');
     read += (isLeftOut ? blank(content) : content) + blank(match[0]);
     if (!isLeftOut && hasText(content)) branches.fill('read');
     at = match.index + match[0].length;

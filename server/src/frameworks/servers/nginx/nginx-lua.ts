@@ -4,7 +4,6 @@
  * https://github.com/openresty/lua-nginx-module#ngxheaderheader
  */
 import type { Directive } from '../../../syntax/directives/directives.ts';
-import type { SourceRange } from '../../../syntax/range.ts';
 import type { LuaDialect, LuaHeader } from '../../../models/servers/lua-code.ts';
 import { headersInLua } from '../../../models/servers/lua-code.ts';
 
@@ -24,13 +23,5 @@ export function isLua({ name }: Directive): boolean {
 export function luaHeaders({ args: [word] }: Directive): LuaHeader[] {
   // Escapes of a text in quotes shift what stands behind them.
   if (word === undefined || word.contentRange.end - word.contentRange.start !== word.text.length) return [];
-  const { start } = word.contentRange;
-  const moved = (range: SourceRange): SourceRange => ({ start: start + range.start, end: start + range.end });
-  return headersInLua(word.text, openResty).map((header) => ({
-    ...header,
-    nameRange: moved(header.nameRange),
-    valueRange: moved(header.valueRange),
-    contentRange: moved(header.contentRange),
-    range: moved(header.range),
-  }));
+  return headersInLua(word.text, word.contentRange, openResty);
 }
